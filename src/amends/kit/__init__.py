@@ -1,0 +1,1 @@
+"""Small tools that know nothing of complaints and hold no models."""

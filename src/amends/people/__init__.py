@@ -1,0 +1,1 @@
+"""Staff, units, roles, absence and delegation, and signing in."""

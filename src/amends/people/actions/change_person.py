@@ -1,0 +1,49 @@
+"""Changing what is known of a member of staff."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.kit.text import clean_line
+from amends.people import events
+from amends.people.models import Person
+from amends.people.permissions import May
+from amends.permissions import engine
+
+
+@transaction.atomic
+def change_person(
+    person: Person, *, name: str, language: str, manager: Person | None, by: engine.Person, at: datetime
+) -> None:
+    """Correct name, language or direct manager (who is walled off together with the person)."""
+    engine.require(by, May.MANAGE_PEOPLE)
+    name = clean_line(name)
+    if not name:
+        raise Refusal("name_needed", _("Enter the person's name."), field="name")
+    above, seen = manager, {person.pk}
+    while above is not None:
+        if above.pk in seen:
+            raise Refusal("manager_circle", _("This would make somebody their own manager."), field="manager")
+        seen.add(above.pk)
+        above = above.manager
+    before = {"name": person.name, "language": person.language}
+    person.name, person.language, person.manager = name, language, manager
+    person.save(update_fields=["name", "language", "manager"])
+    record(
+        events.PersonChanged(person=person.subject, manager=manager.subject if manager else None),
+        by=by,
+        at=at,
+        payload={"before": before, "after": {"name": name, "language": language}},
+    )
+
+
+def change_preferences(person: Person, *, language: str, theme: str, single_keys: bool, compact_rows: bool) -> None:
+    """How somebody likes their own screens. Not a fact about the organisation, so not in the journal."""
+    if theme not in {"", "light", "dark"}:
+        raise Refusal("theme_unknown", _("Choose light, dark or as the device."), field="theme")
+    Person.objects.filter(pk=person.pk).update(
+        language=language, theme=theme, single_keys=single_keys, compact_rows=compact_rows
+    )

@@ -1,0 +1,36 @@
+"""Helping somebody who lost the second factor."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.people import events
+from amends.people.models import Person
+from amends.people.permissions import May
+from amends.permissions import engine
+
+#: How the administrator made sure that it is really this person.
+CHECKS = {
+    "in_person": _("seeing them in person"),
+    "known_voice": _("calling them back on a known number"),
+    "manager": _("asking their manager"),
+}
+
+
+@transaction.atomic
+def reset_second_factor(person: Person, *, check: str, by: engine.Person, at: datetime) -> int:
+    """Remove all second factors after an identity check; the password stays. Returns how many were removed."""
+    engine.require(by, May.MANAGE_PEOPLE)
+    if check not in CHECKS:
+        raise Refusal("check_needed", _("Say how you made sure who is asking."), field="check")
+    if by.actor_key == person.pk:
+        raise Refusal("not_oneself", _("Somebody else has to do this for you."))
+    removed, _by_model = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        raise Refusal("no_second_factor", _("This person has no second factor."))
+    record(events.SecondFactorReset(person=person.subject, check=check, removed=removed), by=by, at=at)
+    return removed

@@ -1,0 +1,68 @@
+"""Who may set up people and units."""
+
+from enum import StrEnum
+
+from amends.people.models import Absence, Delegation, Person, Unit
+from amends.permissions import engine
+from amends.permissions.engine import holds_anywhere
+from amends.permissions.roles import Role
+
+
+class May(StrEnum):
+    """Acts on people and units."""
+
+    WORK_HERE = "people.work_here"
+    SEE_PEOPLE = "people.see"
+    MANAGE_PEOPLE = "people.manage"
+    MANAGE_UNITS = "people.manage_units"
+    RECORD_ABSENCE = "people.record_absence"
+    DELEGATE = "people.delegate"
+
+
+def is_staff(person: engine.Person, subject: object) -> bool:  # noqa: ARG001
+    """Anybody who is signed in as a member of staff, with a role or without."""
+    return person.actor_kind == "person"
+
+
+def is_system(person: engine.Person, subject: object) -> bool:  # noqa: ARG001
+    """The installation itself."""
+    return person.actor_kind == "system"
+
+
+def is_about_themselves(person: engine.Person, subject: object) -> bool:
+    """Their own absence, or a role of their own that they lend."""
+    if subject is None:
+        return person.actor_kind == "person"
+    if isinstance(subject, Person):
+        return person.actor_kind == "person" and subject.pk == person.actor_key
+    if isinstance(subject, Absence):
+        return person.actor_kind == "person" and subject.person_id == person.actor_key
+    return isinstance(subject, Delegation) and person.actor_kind == "person" and subject.lender_id == person.actor_key
+
+
+def administers_unit(person: engine.Person, subject: object) -> bool:
+    """Administrator of the unit, or of one above it."""
+    return person.holds(Role.ADMINISTRATOR, subject.pk if isinstance(subject, Unit) else None)
+
+
+RULES = {
+    May.WORK_HERE: [[is_staff]],
+    May.SEE_PEOPLE: [
+        [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [holds_anywhere(Role.TOP_MANAGEMENT)],
+        [holds_anywhere(Role.AUDITOR)],
+        [holds_anywhere(Role.DATA_PROTECTION)],
+    ],
+    May.MANAGE_PEOPLE: [[holds_anywhere(Role.ADMINISTRATOR)], [is_system]],
+    May.MANAGE_UNITS: [[administers_unit], [is_system]],
+    May.RECORD_ABSENCE: [
+        [is_about_themselves],
+        [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [is_system],
+    ],
+    May.DELEGATE: [[is_about_themselves], [holds_anywhere(Role.ADMINISTRATOR)], [is_system]],
+}
+
+engine.register(RULES)
