@@ -1,19 +1,37 @@
-"""The real settings, with what makes tests fast and keeps them apart from each other."""
+"""The real settings, with what makes tests fast and keeps them apart from each other.
 
+AMENDS_TEST_ENGINE chooses the database: sqlite (default) or postgresql.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+from tests import postgresql
+
+ENGINE = os.environ.get("AMENDS_TEST_ENGINE", "sqlite")
+
 _scratch = Path(tempfile.mkdtemp(prefix="amends-tests-"))
-os.environ.setdefault("AMENDS_DATA_DIR", str(_scratch / "data"))
-os.environ.setdefault("AMENDS_SECRET_KEY", "tests only: signs nothing that matters, but is long enough")
-os.environ.setdefault("AMENDS_TRACKING_SECRET", "tests only: hashes access codes of invented complaints")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["AMENDS_DATA_DIR"] = str(_scratch / "data")
+os.environ["AMENDS_SECRET_KEY"] = "tests only: signs nothing that matters, but is long enough"
+os.environ["AMENDS_TRACKING_SECRET"] = "tests only: hashes access codes of invented complaints"
+os.environ["AMENDS_DATABASE_URL"] = postgresql.provide() if ENGINE == "postgresql" else ""
 
-from amends.project.settings import *  # noqa: F403, E402
-from amends.project.settings import AMENDS_DATA_DIR, AMENDS_SIGNING_KEY_FILE, DATABASES  # noqa: E402
+from amends.journal.keys import create_signing_key  # noqa: E402
+from amends.project.settings import *  # noqa: E402, F403
+from amends.project.settings import (  # noqa: E402
+    AMENDS_DATA_DIR,
+    AMENDS_SIGNING_KEY_FILE,
+    DATABASES,
+    TEMPLATES,
+)
 
-AMENDS_DATA_DIR.mkdir(parents=True, exist_ok=True)
-AMENDS_SIGNING_KEY_FILE.parent.mkdir(parents=True, exist_ok=True)
+AMENDS_DATA_DIR.mkdir(parents=True)
+AMENDS_SIGNING_KEY_FILE.parent.mkdir(parents=True)
+create_signing_key(AMENDS_SIGNING_KEY_FILE)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -24,5 +42,9 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+
 DATABASES = {"default": DATABASES["default"]}
-DATABASE_ROUTERS = []
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASE_ROUTERS: list[str] = []
+if ENGINE == "sqlite":
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON;"

@@ -34,9 +34,7 @@ def database_source() -> verifier.Source:
     return verifier.Source(
         rows=chain(
             (
-                verifier.Row(
-                    seal.number, bytes(seal.leaf), seal.entry.leaf_version, leaf_document(seal.entry).decode()
-                )
+                verifier.Row(seal.number, bytes(seal.leaf), seal.entry.leaf_version, leaf_document(seal.entry).decode())
                 for seal in sealed.iterator(CHUNK)
             ),
             (

@@ -175,5 +175,3 @@ def oldest_pending(at: datetime) -> timedelta:
     """How long the oldest entry has waited for its follow-ups to be written."""
     first = Pending.objects.order_by("entry_id").select_related("entry").first()
     return at - first.entry.at if first else timedelta()
-
-

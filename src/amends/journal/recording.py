@@ -123,4 +123,3 @@ def leaf_document(entry: Entry) -> bytes:
 def leaf_hash(entry: Entry) -> bytes:
     """RFC 9162 leaf hash over one version byte and the canonical document."""
     return hashlib.sha256(b"\x00" + bytes([entry.leaf_version]) + leaf_document(entry)).digest()
-

@@ -285,7 +285,9 @@ def _check_notes(notes: list[Checkpoint], keys: list[str], verdict: Verdict, wha
     for place, note in enumerate(notes):
         newest = place == len(notes) - 1
         if (newest or Ed25519PublicKey is not None) and not signature_holds(note, keys):
-            verdict.found("bad_signature", None, note.size - 1, f"the {what} at {note.size} is not signed by a known key")
+            verdict.found(
+                "bad_signature", None, note.size - 1, f"the {what} at {note.size} is not signed by a known key"
+            )
         if before is not None:
             if note.previous != hashlib.sha256(before.note.encode()).hexdigest():
                 text = f"the {what} at {note.size} does not follow the one at {before.size}"

@@ -21,7 +21,9 @@ AMENDS_DATABASE_URL = env.text(
     "connections each process keeps.",
 )
 AMENDS_FILES_DIR = env.path(
-    "AMENDS_FILES_DIR", str(AMENDS_DATA_DIR / "files"), "Where uploads are kept; shared storage when there are several hosts."
+    "AMENDS_FILES_DIR",
+    str(AMENDS_DATA_DIR / "files"),
+    "Where uploads are kept; shared storage when there are several hosts.",
 )
 AMENDS_MAIL_DIR = env.path(
     "AMENDS_MAIL_DIR", str(AMENDS_DATA_DIR / "mail"), "Where mail is written as files while no mail server is set."
@@ -45,7 +47,9 @@ AMENDS_PUBLIC_URL = env.address(
     "The address that people type. https turns on secure cookies and HSTS. Links in mails begin with it.",
 )
 AMENDS_EXTRA_HOSTS = env.text(
-    "AMENDS_EXTRA_HOSTS", "", "Further host names that may ask for pages, separated by commas (health checks, for example)."
+    "AMENDS_EXTRA_HOSTS",
+    "",
+    "Further host names that may ask for pages, separated by commas (health checks, for example).",
 )
 AMENDS_TRUST_PROXY = env.flag(
     "AMENDS_TRUST_PROXY",
@@ -68,13 +72,17 @@ AMENDS_MAIL_FROM = env.text(
     "AMENDS_MAIL_FROM", "", "The sender of mails. Empty: the organisation's own address from the first start."
 )
 AMENDS_AUDITOR_EMAIL = env.text(
-    "AMENDS_AUDITOR_EMAIL", "", "Gets the newest signed checkpoint by mail once a day: a copy that nobody here can take back."
+    "AMENDS_AUDITOR_EMAIL",
+    "",
+    "Gets the newest signed checkpoint by mail once a day: a copy that nobody here can take back.",
 )
 
 # ---------------------------------------------------------------- security and limits
 
 AMENDS_SECRET_KEY = env.text(
-    "AMENDS_SECRET_KEY", "", "Signs sessions and forms. Empty: the key that `amends init` wrote into the data directory."
+    "AMENDS_SECRET_KEY",
+    "",
+    "Signs sessions and forms. Empty: the key that `amends init` wrote into the data directory.",
 )
 AMENDS_TRACKING_SECRET = env.text(
     "AMENDS_TRACKING_SECRET",
@@ -87,7 +95,9 @@ AMENDS_SECOND_FACTOR = env.choice(
 AMENDS_SESSION_HOURS = env.number(
     "AMENDS_SESSION_HOURS", "10", "After how many hours without use staff are signed out.", least=1, most=720
 )
-AMENDS_MAX_UPLOAD_MB = env.number("AMENDS_MAX_UPLOAD_MB", "25", "Largest file that may be attached.", least=1, most=1024)
+AMENDS_MAX_UPLOAD_MB = env.number(
+    "AMENDS_MAX_UPLOAD_MB", "25", "Largest file that may be attached.", least=1, most=1024
+)
 AMENDS_CLAMD = env.text(
     "AMENDS_CLAMD", "", "`host:port` or socket path of a ClamAV daemon. Files wait until it has looked at them."
 )
@@ -97,9 +107,14 @@ AMENDS_READ_LOG_MONTHS = env.number(
 
 # ---------------------------------------------------------------- running
 
-AMENDS_DEMO = env.flag("AMENDS_DEMO", "no", "Demonstration: one-click sign-in for each role. Never with real complaints.")
+AMENDS_DEMO = env.flag(
+    "AMENDS_DEMO", "no", "Demonstration: one-click sign-in for each role. Never with real complaints."
+)
 AMENDS_LOG_LEVEL = env.choice(
-    "AMENDS_LOG_LEVEL", "INFO", "How much is logged. Logs hold no names and no texts.", of=("DEBUG", "INFO", "WARNING", "ERROR")
+    "AMENDS_LOG_LEVEL",
+    "INFO",
+    "How much is logged. Logs hold no names and no texts.",
+    of=("DEBUG", "INFO", "WARNING", "ERROR"),
 )
 AMENDS_QUERY_HEADER = env.flag(
     "AMENDS_QUERY_HEADER", "no", "Tells in a Server-Timing header how many queries a page took. For benchmarks."
@@ -180,7 +195,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "amends.ui.context.page",
             ],
-            "builtins": ["amends.ui.templatetags.ui", "django.templatetags.i18n", "template_partials.templatetags.partials"],
+            "builtins": [
+                "amends.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]

@@ -30,7 +30,9 @@ def record_absence(
     if substitute is not None and (substitute.pk == person.pk or not substitute.is_active):
         raise Refusal("substitute_unfit", _("Choose somebody else to stand in."), field="substitute")
     if Absence.objects.filter(person=person, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
-        raise Refusal("away_already", _("These days overlap with an absence that is recorded already."), field="starts_on")
+        raise Refusal(
+            "away_already", _("These days overlap with an absence that is recorded already."), field="starts_on"
+        )
     absence = Absence.objects.create(person=person, starts_on=starts_on, ends_on=ends_on, substitute=substitute)
     record(
         events.AbsenceRecorded(

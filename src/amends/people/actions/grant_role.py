@@ -43,9 +43,7 @@ def end_role(grant: RoleGrant, *, by: engine.Person, at: datetime) -> None:
         raise Refusal("role_over", _("This role has ended already."))
     if grant.role == Role.ADMINISTRATOR.value and not _is_administered(at):
         raise Refusal("last_administrator", _("This is the last administrator. Make somebody else one first."))
-    record(
-        events.RoleEnded(person=grant.person.subject, role=grant.role, unit=grant.unit.subject), by=by, at=at
-    )
+    record(events.RoleEnded(person=grant.person.subject, role=grant.role, unit=grant.unit.subject), by=by, at=at)
 
 
 def _is_administered(at: datetime) -> bool:

@@ -24,14 +24,14 @@ def leave(person: Person, *, successor: Person | None, by: engine.Person, at: da
     if successor is not None and (successor.pk == person.pk or not successor.is_active):
         raise Refusal("successor_unfit", _("Choose somebody else to take over."), field="successor")
     if what_is_held_by(person) and successor is None:
-        raise Refusal(
-            "work_left", _("This person still holds work. Choose who takes it over."), field="successor"
-        )
+        raise Refusal("work_left", _("This person still holds work. Choose who takes it over."), field="successor")
     handed_over = hand_over_everything(person, successor, by=by, at=at) if successor else 0
     RoleGrant.objects.filter(person=person, ends_at__isnull=True).update(ends_at=at)
-    if not RoleGrant.objects.in_force(at).filter(
-        role=Role.ADMINISTRATOR.value, unit__parent__isnull=True, person__is_active=True
-    ).exists():
+    if (
+        not RoleGrant.objects.in_force(at)
+        .filter(role=Role.ADMINISTRATOR.value, unit__parent__isnull=True, person__is_active=True)
+        .exists()
+    ):
         raise Refusal("last_administrator", _("This is the last administrator. Make somebody else one first."))
     for delegations in (Delegation.objects.filter(lender=person), Delegation.objects.filter(holder=person)):
         delegations.filter(starts_at__lte=at, ends_at__gt=at).update(ends_at=at)
@@ -42,11 +42,8 @@ def leave(person: Person, *, successor: Person | None, by: engine.Person, at: da
     person.set_unusable_password()
     person.save(update_fields=["is_active", "left_at", "password"])
     record(
-        events.Left(
-            person=person.subject, successor=successor.subject if successor else None, handed_over=handed_over
-        ),
+        events.Left(person=person.subject, successor=successor.subject if successor else None, handed_over=handed_over),
         by=by,
         at=at,
     )
     return handed_over
-

@@ -28,7 +28,12 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=120)
     language = models.CharField(_("Language"), max_length=10, default="en")
     manager = models.ForeignKey(
-        "self", verbose_name=_("Direct manager"), null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+        "self",
+        verbose_name=_("Direct manager"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
     )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
@@ -52,9 +57,7 @@ class Person(AbstractBaseUser):
                 condition=models.Q(is_active=True, left_at__isnull=True) | models.Q(is_active=False),
                 name="who_left_is_not_active",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(manager=models.F("id")), name="nobody_is_their_own_manager"
-            ),
+            models.CheckConstraint(condition=~models.Q(manager=models.F("id")), name="nobody_is_their_own_manager"),
         ]
 
     def __str__(self) -> str:

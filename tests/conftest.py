@@ -1,0 +1,82 @@
+"""What every test may use."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+from tests.settings import ENGINE
+
+
+def pytest_report_header() -> str:
+    return f"database: {ENGINE}"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loopback and local sockets only; anything else is a mistake in the test."""
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated, empty database to copy from: append-only tables are never flushed."""
+    if ENGINE == "postgresql":
+        return str(connection.settings_dict["NAME"])
+    return str(tmp_path_factory.mktemp("template") / "template.sqlite3")
+
+
+@pytest.fixture
+def own_database(database_template: str, django_db_blocker, tmp_path: Path) -> Iterator[None]:
+    """A database of its own in which commits are real: for threads, processes, kills and triggers.
+
+    Not together with `db`: that one rolls back instead.
+    """
+    settings_dict = connection.settings_dict
+    before, held = settings_dict["NAME"], None
+    with django_db_blocker.unblock():
+        if ENGINE == "postgresql":
+            name = f"own_{uuid4().hex[:12]}"
+            connections.close_all()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database_template}"')
+        else:
+            # The usual test database lives in memory for as long as this connection does: it is put aside, not closed.
+            held, connection.connection = connection.connection, None
+            if not Path(database_template).exists():
+                settings_dict["NAME"] = database_template
+                call_command("migrate", verbosity=0)
+                _let_go()
+            name = str(tmp_path / "own.sqlite3")
+            shutil.copyfile(database_template, name)
+        settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            settings_dict["NAME"] = before
+            if ENGINE == "postgresql":
+                connections.close_all()
+                with connection._nodb_cursor() as cursor:
+                    cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            else:
+                _let_go()
+                connection.connection = held
+
+
+def _let_go() -> None:
+    if connection.connection is not None:
+        connection.connection.close()
+        connection.connection = None
+
+
+@pytest.fixture
+def data_dir() -> Path:
+    """The data directory of this test process."""
+    return Path(settings.AMENDS_DATA_DIR)
