@@ -26,7 +26,6 @@ from amends.project.settings import (  # noqa: E402
     AMENDS_DATA_DIR,
     AMENDS_SIGNING_KEY_FILE,
     DATABASES,
-    TEMPLATES,
 )
 
 AMENDS_DATA_DIR.mkdir(parents=True)

@@ -61,7 +61,7 @@ _TABLE = Reactions(when={}, always=())
 
 def register(table: Reactions) -> None:
     """Make the table of reactions known; called once, when the application starts."""
-    global _TABLE  # noqa: PLW0603 - set once at start, read ever after
+    global _TABLE
     _TABLE = table
 
 
@@ -135,7 +135,7 @@ def _write_down_failure(
     mine: models.QuerySet[FollowUp], follow_up: FollowUp, at: datetime, error: str, *, for_good: bool = False
 ) -> bool:
     attempts = follow_up.attempts + 1
-    give_up = for_good or at - follow_up.entry.at > GIVE_UP_AFTER and attempts > 3
+    give_up = for_good or (at - follow_up.entry.at > GIVE_UP_AFTER and attempts > 3)
     mine.update(
         state=FollowUp.State.FAILED if give_up else FollowUp.State.WAITING,
         attempts=attempts,

@@ -76,6 +76,7 @@ class NotForTheJournalError(ValueError):
     """A particular is not an id, code, date or number."""
 
 
+@typing.dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(
     name: str,
     *,
@@ -86,7 +87,7 @@ def event(
     """Declare an event under the name that stands in the journal for ever."""
 
     def declare(cls: AnyEvent) -> AnyEvent:
-        made = dataclass(frozen=True, kw_only=True)(cls)
+        made: AnyEvent = dataclass(frozen=True, kw_only=True)(cls)  # type: ignore[assignment]
         made.name, made.sentence, made.audience, made.retention = name, sentence, audience, retention
         if name in _REGISTERED and _REGISTERED[name].__qualname__ != made.__qualname__:
             raise RuntimeError(f"two events are called {name}")

@@ -67,7 +67,7 @@ class TranslatedTextField(_Column):
     description = _("Text in several languages")
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> TranslatedText:
-        read = super().from_db_value(value, expression, connection)  # type: ignore[misc]
+        read = super().from_db_value(value, expression, connection)
         return TranslatedText(read or {})
 
     def to_python(self, value: Any) -> TranslatedText:

@@ -45,7 +45,7 @@ def administers_unit(person: engine.Person, subject: object) -> bool:
     return person.holds(Role.ADMINISTRATOR, subject.pk if isinstance(subject, Unit) else None)
 
 
-RULES = {
+RULES: dict[May, engine.Alternatives] = {
     May.WORK_HERE: [[is_staff]],
     May.SEE_PEOPLE: [
         [holds_anywhere(Role.ADMINISTRATOR)],

@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     """People come by invitation; mails of the library go through our own outbox later than the request."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

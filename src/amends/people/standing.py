@@ -69,7 +69,7 @@ class System:
     acting_as = "system"
     is_anonymous = False
 
-    def holds(self, role: Role, unit: int | None = None) -> bool:  # noqa: ARG002
+    def holds(self, role: Role, unit: int | None = None) -> bool:
         """It holds no role; rules that let it act name it."""
         return False
 

@@ -29,7 +29,7 @@ def reset_second_factor(person: Person, *, check: str, by: engine.Person, at: da
         raise Refusal("check_needed", _("Say how you made sure who is asking."), field="check")
     if by.actor_key == person.pk:
         raise Refusal("not_oneself", _("Somebody else has to do this for you."))
-    removed, _by_model = Authenticator.objects.filter(user=person).delete()
+    removed = int(Authenticator.objects.filter(user=person).delete()[0])
     if not removed:
         raise Refusal("no_second_factor", _("This person has no second factor."))
     record(events.SecondFactorReset(person=person.subject, check=check, removed=removed), by=by, at=at)

@@ -1,0 +1,3 @@
+from django.core.mail.backends.filebased import EmailBackend as MailFiles
+
+__all__ = ["MailFiles"]
