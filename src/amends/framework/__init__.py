@@ -1,0 +1,1 @@
+"""What the process stands on: the organisation, what people can complain about, remedies, rules (clauses 5 and 6)."""

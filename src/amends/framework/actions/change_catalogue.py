@@ -1,0 +1,73 @@
+"""Adding to the controlled lists and changing them. Codes stay for ever; labels and order may change."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from amends.framework import events
+from amends.framework.models import Category, Cause, Product, RemedyKind
+from amends.framework.permissions import May
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.kit.text import fold
+from amends.kit.translated import TranslatedText
+from amends.people.models import Unit
+from amends.permissions import engine
+
+Item = TypeVar("Item", Category, Product, RemedyKind, Cause)
+
+
+@transaction.atomic
+def add_item(
+    model: type[Item],
+    label: TranslatedText,
+    *,
+    by: engine.Person,
+    at: datetime,
+    code: str = "",
+    parent: Item | None = None,
+    lead_unit: Unit | None = None,
+) -> Item:
+    """Add an item to the end of its list. Without a code, one is made from the label."""
+    engine.require(by, May.CHANGE_CATALOGUE)
+    if not label:
+        raise Refusal("label_needed", _("Enter a name in at least one language."), field="label")
+    last = model.objects.order_by("-position").values_list("position", flat=True).first() or 0
+    item = model(code=code or slugify(fold(str(label)))[:60] or "item", label=label, position=last + 10)
+    if parent is not None and isinstance(item, Category | Product):
+        item.parent_id = parent.pk
+    if lead_unit is not None and isinstance(item, Product):
+        item.lead_unit = lead_unit
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refusal("code_taken", _("There is an item with this name already."), field="label") from error
+    record(events.ItemAdded(item=item.subject, list=model.__name__, code=item.code), by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def change_item(
+    item: Category | Product | RemedyKind | Cause,
+    *,
+    label: TranslatedText,
+    is_active: bool,
+    by: engine.Person,
+    at: datetime,
+) -> None:
+    """Rename an item, or stop offering it. Complaints that carry it keep it."""
+    engine.require(by, May.CHANGE_CATALOGUE)
+    if not label:
+        raise Refusal("label_needed", _("Enter a name in at least one language."), field="label")
+    item.label, item.is_active = label, is_active
+    item.save(update_fields=["label", "is_active"])
+    record(
+        events.ItemChanged(item=item.subject, list=type(item).__name__, code=item.code, is_active=is_active),
+        by=by,
+        at=at,
+        payload={"label": label.as_dict()},
+    )

@@ -1,0 +1,178 @@
+"""The first start: five answers make a working organisation."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.framework import events
+from amends.framework.countries import COUNTRIES
+from amends.framework.models import Activation, Category, Cause, Organisation, Product, RemedyKind, RulePackVersion
+from amends.framework.permissions import May
+from amends.journal.recording import record
+from amends.kit.canonical import digest
+from amends.kit.ids import ALPHABET
+from amends.kit.refusal import Refusal
+from amends.kit.text import clean_line, fold
+from amends.kit.translated import TranslatedText
+from amends.people.actions import add_unit
+from amends.people.models import Unit
+from amends.permissions import engine
+
+#: Complaints may be older than the installation: the first pack applies to all of them.
+SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@transaction.atomic
+def set_up(
+    *,
+    name: str,
+    country: str,
+    languages: Sequence[str],
+    email: str,
+    phone: str,
+    profile: str,
+    by: engine.Person,
+    at: datetime,
+) -> Organisation:
+    """Make the organisation with its root unit, starter lists and the general rule pack. Happens once."""
+    engine.require(by, May.SET_UP)
+    if Organisation.objects.exists():
+        raise Refusal("set_up_already", _("The organisation is set up already. Sign in to change it."))
+    known = COUNTRIES.get(country)
+    if known is None:
+        raise Refusal("country_needed", _("Choose the country in which the organisation works."), field="country")
+    organisation = Organisation(
+        pk=1,
+        name=checked_name(name),
+        country=country,
+        time_zone=known.time_zone,
+        currency=known.currency,
+        languages=checked_languages(languages),
+        email=checked_email(email),
+        phone=clean_line(phone)[:40],
+        emergency_phone=known.emergency_phone,
+        external_body=TranslatedText(known.external_body),
+        profile=checked_profile(profile),
+        reference_prefix=prefix_of(name),
+    )
+    organisation.save(force_insert=True)
+    if not Unit.objects.filter(parent__isnull=True).exists():
+        add_unit(organisation.name, parent=None, by=by, at=at)
+    _load_starter_lists()
+    record(
+        events.SetUp(
+            organisation=organisation.subject,
+            country=country,
+            currency=organisation.currency,
+            profile=organisation.profile,
+            languages=tuple(organisation.languages),
+        ),
+        by=by,
+        at=at,
+        payload={"name": organisation.name, "email": organisation.email, "phone": organisation.phone},
+    )
+    pack = load_pack("general-1.json", at)
+    Activation.objects.create(pack_version=pack, starts_at=SINCE_EVER)
+    record(
+        events.PackActivated(
+            organisation=organisation.subject, pack=pack.pack, version=pack.version, digest=pack.digest
+        ),
+        by=by,
+        at=at,
+    )
+    return organisation
+
+
+def checked_name(name: str) -> str:
+    """The name, cleaned. Raises Refusal when there is none."""
+    name = clean_line(name)
+    if not name or len(name) > 120:
+        raise Refusal("name_needed", _("Enter the name of the organisation, at most 120 letters."), field="name")
+    return name
+
+
+def checked_email(email: str) -> str:
+    """The address, cleaned; empty is allowed. Raises Refusal when it cannot be one."""
+    email = clean_line(email)
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise Refusal(
+                "email_needed", _("Enter an e-mail address, like name@example.com."), field="email"
+            ) from error
+    return email
+
+
+def checked_languages(languages: Sequence[str]) -> list[str]:
+    """The languages offered, at least one, each one that Amends speaks."""
+    known = [code for code, _name in settings.LANGUAGES]
+    chosen = [code for code in dict.fromkeys(languages) if code in known]
+    if not chosen:
+        raise Refusal("language_needed", _("Choose at least one language."), field="languages")
+    return chosen
+
+
+def checked_profile(profile: str) -> str:
+    """Small or full. Raises Refusal for anything else."""
+    if profile not in Organisation.Profile.values:
+        raise Refusal("profile_needed", _("Choose small or full."), field="profile")
+    return profile
+
+
+def prefix_of(name: str) -> str:
+    """Three letters of the name for references: first letters of its words, filled up from the first word."""
+    words = ["".join(c for c in fold(word).upper() if c in ALPHABET and c.isalpha()) for word in name.split()]
+    words = [word for word in words if word]
+    initials = "".join(word[0] for word in words)[:3]
+    if words and len(initials) < 3:
+        initials = (words[0][:1] + words[0][1 : 4 - len(initials)] + initials[1:])[:3]
+    return initials if len(initials) == 3 else (initials + "CMP")[:3]
+
+
+def load_pack(file_name: str, at: datetime) -> RulePackVersion:
+    """A shipped pack version from its file; adding it twice changes nothing."""
+    document = json.loads(files("amends.framework").joinpath("packs", file_name).read_text(encoding="utf-8"))
+    found, _made = RulePackVersion.objects.get_or_create(
+        digest=digest(document),
+        defaults={
+            "pack": document["pack"],
+            "version": document["version"],
+            "document": document,
+            "added_at": at,
+        },
+    )
+    return found
+
+
+def _load_starter_lists() -> None:
+    lists = json.loads(files("amends.framework").joinpath("starter", "lists.json").read_text(encoding="utf-8"))
+    position = 0
+    for group in lists["categories"]:
+        position += 10
+        parent = Category.objects.create(code=group["code"], label=TranslatedText(group["label"]), position=position)
+        for item in group["items"]:
+            position += 10
+            Category.objects.create(
+                code=item["code"], label=TranslatedText(item["label"]), position=position, parent=parent
+            )
+    for place, item in enumerate(lists["remedies"], start=1):
+        RemedyKind.objects.create(
+            code=item["code"],
+            label=TranslatedText(item["label"]),
+            position=place * 10,
+            is_money=item.get("is_money", False),
+        )
+    for place, item in enumerate(lists["causes"], start=1):
+        Cause.objects.create(code=item["code"], label=TranslatedText(item["label"]), position=place * 10)
+    for place, item in enumerate(lists["products"], start=1):
+        Product.objects.create(
+            code=item["code"], label=TranslatedText(item["label"]), position=place * 10, kind=item["kind"]
+        )

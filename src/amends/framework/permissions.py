@@ -1,0 +1,40 @@
+"""Who may set up the framework."""
+
+from enum import StrEnum
+
+from amends.people.permissions import is_system
+from amends.permissions import engine
+from amends.permissions.engine import holds_anywhere
+from amends.permissions.roles import Role
+
+
+class May(StrEnum):
+    """Acts on the organisation and its lists."""
+
+    SET_UP = "framework.set_up"
+    CHANGE_ORGANISATION = "framework.change_organisation"
+    CHANGE_CATALOGUE = "framework.change_catalogue"
+    SEE_SETTINGS = "framework.see_settings"
+
+
+RULES: dict[May, engine.Alternatives] = {
+    May.SET_UP: [[is_system]],
+    May.CHANGE_ORGANISATION: [
+        [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [is_system],
+    ],
+    May.CHANGE_CATALOGUE: [
+        [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [is_system],
+    ],
+    May.SEE_SETTINGS: [
+        [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [holds_anywhere(Role.TOP_MANAGEMENT)],
+        [holds_anywhere(Role.AUDITOR)],
+    ],
+}
+
+engine.register(RULES)
