@@ -17,7 +17,6 @@ from amends.framework.models import Activation, Category, Cause, Organisation, P
 from amends.framework.permissions import May
 from amends.journal.recording import record
 from amends.kit.canonical import digest
-from amends.kit.ids import ALPHABET
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, fold
 from amends.kit.translated import TranslatedText
@@ -129,7 +128,7 @@ def checked_profile(profile: str) -> str:
 
 def prefix_of(name: str) -> str:
     """Three letters of the name for references: first letters of its words, filled up from the first word."""
-    words = ["".join(c for c in fold(word).upper() if c in ALPHABET and c.isalpha()) for word in name.split()]
+    words = ["".join(c for c in fold(word).upper() if c.isascii() and c.isalpha()) for word in name.split()]
     words = [word for word in words if word]
     initials = "".join(word[0] for word in words)[:3]
     if words and len(initials) < 3:

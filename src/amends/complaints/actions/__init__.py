@@ -1,0 +1,67 @@
+"""The verbs of clause 7, a module for each."""
+
+from amends.complaints.actions.accept import accept
+from amends.complaints.actions.acknowledge import acknowledge
+from amends.complaints.actions.add_issue import add_issue
+from amends.complaints.actions.approve import approve
+from amends.complaints.actions.assess import assess
+from amends.complaints.actions.assign import assign
+from amends.complaints.actions.attempt_contact import attempt_contact
+from amends.complaints.actions.close import close
+from amends.complaints.actions.communicate import communicate
+from amends.complaints.actions.investigate import investigate
+from amends.complaints.actions.name_subject import name_subject
+from amends.complaints.actions.open_review import open_review
+from amends.complaints.actions.prove_remedy import prove_remedy
+from amends.complaints.actions.receive import receive
+from amends.complaints.actions.record_finding import record_finding
+from amends.complaints.actions.record_history import record_history
+from amends.complaints.actions.record_result import record_result
+from amends.complaints.actions.refer import refer
+from amends.complaints.actions.reject import reject
+from amends.complaints.actions.renew_access_code import renew_access_code
+from amends.complaints.actions.reopen import reopen
+from amends.complaints.actions.reply import reply
+from amends.complaints.actions.respond import respond
+from amends.complaints.actions.reveal_identity import reveal_identity
+from amends.complaints.actions.rule_out import rule_out
+from amends.complaints.actions.send_back import send_back
+from amends.complaints.actions.take_over import take_over
+from amends.complaints.actions.verify_remedies import verify_remedies
+from amends.complaints.actions.withdraw import withdraw
+from amends.complaints.actions.write_message import write_message
+from amends.complaints.actions.write_note import write_note
+
+__all__ = [
+    "accept",
+    "acknowledge",
+    "add_issue",
+    "approve",
+    "assess",
+    "assign",
+    "attempt_contact",
+    "close",
+    "communicate",
+    "investigate",
+    "name_subject",
+    "open_review",
+    "prove_remedy",
+    "receive",
+    "record_finding",
+    "record_history",
+    "record_result",
+    "refer",
+    "reject",
+    "renew_access_code",
+    "reopen",
+    "reply",
+    "respond",
+    "reveal_identity",
+    "rule_out",
+    "send_back",
+    "take_over",
+    "verify_remedies",
+    "withdraw",
+    "write_message",
+    "write_note",
+]

@@ -1,0 +1,145 @@
+"""The initial assessment: safety first, then severity, complexity, impact and urgency (ISO 10002, 7.5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints import events, lifecycle
+from amends.complaints.actions.assign import set_handler
+from amends.complaints.actors import staff_id_of
+from amends.complaints.fitness import check_fitness
+from amends.complaints.lifecycle import Verb
+from amends.complaints.models import Assessment, Complaint, Issue
+from amends.complaints.models.assessment import MATRIX
+from amends.complaints.models.complaint import Pattern
+from amends.complaints.stages import Stage
+from amends.framework.models import Category, Product
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.kit.text import clean_line
+from amends.people.models import Person, Unit
+from amends.permissions import engine
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The answers of the assessment form."""
+
+    severity: int
+    is_safety: bool
+    complexity: str
+    impact_complainant: int
+    impact_others: int
+    impact_organisation: int
+    immediate_needed: bool
+    immediate_possible: bool
+    immediate_action: str = ""
+    compensation_likely: bool = False
+    priority: int | None = None
+    priority_reason: str = ""
+    pattern: str = Pattern.UNKNOWN
+    note: str = ""
+    title: str = ""
+    product: Product | None = None
+    category: Category | None = None
+    is_about_process: bool = False
+    unit: Unit | None = None
+    handler: Person | None = None
+
+    @property
+    def impact(self) -> int:
+        """The highest of the three counts."""
+        return max(self.impact_complainant, self.impact_others, self.impact_organisation)
+
+
+def suggested_priority(severity: int, impact: int, *, is_safety: bool) -> int:
+    """The priority that follows from the matrix; a danger to people is always the first."""
+    return 1 if is_safety else MATRIX[severity][impact]
+
+
+@transaction.atomic
+def assess(
+    complaint: Complaint, judgement: Judgement, *, by: engine.Person, at: datetime, seen: int | None = None
+) -> Assessment:
+    """Judge a complaint and route it; later assessments are added to the earlier ones."""
+    suggested = suggested_priority(judgement.severity, judgement.impact, is_safety=judgement.is_safety)
+    priority = judgement.priority or suggested
+    reason = clean_line(judgement.priority_reason)[:500]
+    if priority != suggested and not reason:
+        raise Refusal(
+            "priority_reason_needed",
+            _("Say why this complaint has another priority than the one suggested."),
+            field="priority_reason",
+        )
+    if judgement.immediate_needed and judgement.immediate_possible and not clean_line(judgement.immediate_action):
+        raise Refusal("immediate_action_needed", _("Write down what was done at once."), field="immediate_action")
+    unit = judgement.unit or complaint.lead_unit
+    if judgement.handler is not None:
+        check_fitness(complaint, judgement.handler, unit, at)
+    first = Stage(complaint.stage) in {Stage.RECEIVED, Stage.REOPENED}
+    lifecycle.take(Verb.ASSESS if first else Verb.REASSESS, complaint, by=by, at=at, seen=seen)
+    assessment = Assessment.objects.create(
+        complaint=complaint,
+        version=Assessment.objects.filter(complaint=complaint).count() + 1,
+        severity=judgement.severity,
+        is_safety=judgement.is_safety,
+        complexity=judgement.complexity,
+        impact_complainant=judgement.impact_complainant,
+        impact_others=judgement.impact_others,
+        impact_organisation=judgement.impact_organisation,
+        immediate_needed=judgement.immediate_needed,
+        immediate_possible=judgement.immediate_possible,
+        immediate_action=clean_line(judgement.immediate_action)[:1000],
+        compensation_likely=judgement.compensation_likely,
+        suggested_priority=suggested,
+        priority=priority,
+        priority_reason=reason,
+        note=judgement.note.strip()[:2000],
+        person_id=staff_id_of(by),
+        at=at,
+    )
+    _classify(complaint, judgement, assessment)
+    if unit.pk != complaint.lead_unit_id or judgement.handler is not None:
+        set_handler(complaint, judgement.handler or complaint.handler, unit)
+    record(
+        events.Assessed(
+            complaint=complaint.subject,
+            version=assessment.version,
+            severity=assessment.severity,
+            is_safety=assessment.is_safety,
+            complexity=assessment.complexity,
+            impact=judgement.impact,
+            immediate_needed=assessment.immediate_needed,
+            immediate_possible=assessment.immediate_possible,
+            priority=priority,
+            suggested_priority=suggested,
+        ),
+        by=by,
+        at=at,
+        payload={
+            "immediate_action": assessment.immediate_action,
+            "priority_reason": reason,
+            "note": assessment.note,
+            "title": complaint.title,
+        },
+    )
+    return assessment
+
+
+def _classify(complaint: Complaint, judgement: Judgement, assessment: Assessment) -> None:
+    values = {
+        "severity": assessment.severity,
+        "priority": assessment.priority,
+        "is_safety": assessment.is_safety,
+        "pattern": judgement.pattern,
+        "title": clean_line(judgement.title)[:160] or complaint.title,
+        "product": judgement.product or complaint.product,
+        "is_about_process": judgement.is_about_process,
+    }
+    Complaint.objects.filter(pk=complaint.pk).update(**values)
+    for name, value in values.items():
+        setattr(complaint, name, value)
+    if judgement.category is not None:
+        Issue.objects.filter(complaint=complaint, number=1).update(category=judgement.category)

@@ -1,0 +1,117 @@
+"""Closing: with a reason, and never while something promised to somebody who accepted is unproved (ISO 10002, 7.9)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints import deadlines, events, lifecycle
+from amends.complaints.actors import staff_id_of
+from amends.complaints.lifecycle import Verb
+from amends.complaints.models import Closure, Complaint, ContactAttempt, Referral, Remedy
+from amends.complaints.stages import Stage
+from amends.framework.queries import the_organisation
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.kit.text import clean_text
+from amends.permissions import engine
+
+Reason = Closure.Reason
+
+
+@transaction.atomic
+def close(
+    complaint: Complaint,
+    *,
+    reason: Closure.Reason,
+    by: engine.Person,
+    at: datetime,
+    note: str = "",
+    others_affected: str = "",
+    seen: int | None = None,
+) -> Closure:
+    """End a complaint. Which reasons are possible follows from where it stands, see `reasons_open_to`."""
+    stage = Stage(complaint.stage)
+    if reason not in reasons_open_to(complaint):
+        raise _why_not(complaint, reason, stage)
+    lifecycle.take(Verb.CLOSE, complaint, by=by, at=at, seen=seen)
+    closure = Closure.objects.create(
+        complaint=complaint,
+        reason=reason,
+        note=clean_text(note)[:4000],
+        others_affected=others_affected,
+        person_id=staff_id_of(by),
+        at=at,
+    )
+    left = Remedy.objects.filter(complaint=complaint, state__in=[Remedy.State.PROMISED, Remedy.State.PROPOSED])
+    dropped = left.update(state=Remedy.State.DROPPED)
+    deadlines.drop_all(complaint, at)
+    deadlines.keep_strictest(complaint)
+    settled = reason == Reason.SATISFIED
+    Complaint.objects.filter(pk=complaint.pk).update(
+        is_settled=settled, has_new_reply=False, waits_for_complainant=False
+    )
+    complaint.is_settled = settled
+    record(
+        events.Closed(
+            complaint=complaint.subject,
+            reason=reason.value,
+            outcome=complaint.outcome,
+            is_settled=settled,
+            dropped_remedies=dropped,
+        ),
+        by=by,
+        at=at,
+        payload={"note": closure.note} if closure.note else None,
+    )
+    return closure
+
+
+def reasons_open_to(complaint: Complaint) -> list[Closure.Reason]:
+    """The reasons for which the complaint could be closed now."""
+    stage = Stage(complaint.stage)
+    found: list[Closure.Reason] = []
+    if stage is Stage.VERIFIED or (stage is Stage.ACCEPTED and not _is_promised(complaint)):
+        found.append(Reason.SATISFIED)
+    if stage is Stage.COMMUNICATED and attempts_left(complaint) == 0:
+        found.append(Reason.NO_ANSWER)
+    if stage in {Stage.REJECTED, Stage.COMMUNICATED} and _is_last_word(complaint):
+        found.append(Reason.REVIEW_FINAL)
+    if stage is Stage.EXTERNAL and Referral.objects.filter(complaint=complaint).exclude(result="").exists():
+        found.append(Reason.EXHAUSTED)
+    return found
+
+
+def attempts_left(complaint: Complaint) -> int:
+    """How often somebody still has to try to reach the complainant before silence may end it."""
+    needed: int = complaint.pack.document["contact_attempts_before_no_answer"]
+    since = complaint.stage_since
+    return max(0, needed - ContactAttempt.objects.filter(complaint=complaint, at__gte=since).count())
+
+
+def _is_promised(complaint: Complaint) -> bool:
+    promised = [Remedy.State.PROMISED, Remedy.State.DONE]
+    return Remedy.objects.filter(complaint=complaint, state__in=promised).exists()
+
+
+def _is_last_word(complaint: Complaint) -> bool:
+    """Whether the internal ways are used up: a review was decided, or the small profile has no second person."""
+    if Stage(complaint.stage) is Stage.COMMUNICATED:
+        return False
+    return complaint.round > 1 or the_organisation().is_small
+
+
+def _why_not(complaint: Complaint, reason: Closure.Reason, stage: Stage) -> Refusal:
+    if reason == Reason.SATISFIED and stage in {Stage.ACCEPTED, Stage.REMEDIED}:
+        sentence = _("What was promised is not proved and verified yet. Add the proof first.")
+        return Refusal("remedy_unproved", sentence, field="reason")
+    if reason == Reason.NO_ANSWER:
+        sentence = _("Silence is not acceptance. Try to reach the complainant and log each attempt first.")
+        return Refusal("attempts_missing", sentence, field="reason", facts={"left": attempts_left(complaint)})
+    if reason == Reason.REVIEW_FINAL:
+        sentence = _("The complainant does not agree. Start an internal review, or note where they went instead.")
+        return Refusal("review_open", sentence, field="reason")
+    if reason == Reason.EXHAUSTED:
+        sentence = _("Record what the outside body decided first.")
+        return Refusal("result_missing", sentence, field="reason")
+    return Refusal("reason_unfit", _("This reason does not fit the stage of the complaint."), field="reason")

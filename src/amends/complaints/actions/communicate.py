@@ -1,0 +1,76 @@
+"""Telling the complainant the decision, with reasons and what they can do next (ISO 10002, 7.8)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints import deadlines, decision_letter, events, lifecycle
+from amends.complaints.actors import staff_id_of
+from amends.complaints.lifecycle import Verb
+from amends.complaints.models import Communication, Complaint, Deadline, Decision
+from amends.correspondence.models import Message
+from amends.correspondence.writing import add_message
+from amends.framework.queries import the_organisation
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.people.models import Person
+from amends.permissions import engine
+
+
+@transaction.atomic
+def communicate(
+    complaint: Complaint, *, channel: str, by: engine.Person, at: datetime, seen: int | None = None
+) -> Communication:
+    """Send the decision. Refused while a block that the rule pack demands cannot be written."""
+    organisation = the_organisation()
+    decision = decision_of_round(complaint)
+    answer_wanted_by, _basis = deadlines.due_after(complaint.pack, Deadline.Kind.ANSWER.value, at, organisation)
+    letter = decision_letter.compose(complaint, decision, organisation, answer_wanted_by)
+    lifecycle.take(Verb.COMMUNICATE, complaint, by=by, at=at, seen=seen)
+    person = Person.objects.get(pk=staff_id_of(by))
+    message = add_message(
+        complaint.thread,
+        direction=Message.Direction.OUT,
+        text=letter.text,
+        at=at,
+        channel=channel,
+        language=decision.response.language,
+        person=person,
+    )
+    communication = Communication.objects.create(
+        complaint=complaint,
+        decision=decision,
+        message=message,
+        channel=channel,
+        blocks=letter.blocks,
+        answer_wanted_by=answer_wanted_by,
+        person=person,
+        at=at,
+    )
+    met = deadlines.meet(complaint, Deadline.Kind.DECISION, at) or deadlines.meet(complaint, Deadline.Kind.REVIEW, at)
+    deadlines.drop(complaint, Deadline.Kind.REVIEW, at)
+    deadlines.drop(complaint, Deadline.Kind.DECISION, at)
+    deadlines.start(complaint, Deadline.Kind.ANSWER, at, organisation)
+    deadlines.keep_strictest(complaint)
+    record(
+        events.Communicated(
+            complaint=complaint.subject,
+            round=complaint.round,
+            outcome=decision.outcome,
+            channel=channel,
+            was_late=bool(met and met.was_late),
+        ),
+        by=by,
+        at=at,
+        payload={"text": letter.text},
+    )
+    return communication
+
+
+def decision_of_round(complaint: Complaint) -> Decision:
+    """The decision of the present round. Raises Refusal when there is none."""
+    found = Decision.objects.filter(complaint=complaint, round=complaint.round).select_related("response").first()
+    if found is None:
+        raise Refusal("nothing_decided", _("There is no decision to communicate. Open the complaint again."))
+    return found

@@ -1,0 +1,44 @@
+"""Writing down what the complainant says to a decision, for the verbs that do it."""
+
+from datetime import datetime
+
+from amends.complaints import deadlines, lifecycle
+from amends.complaints.actors import person_id_of
+from amends.complaints.lifecycle import Verb
+from amends.complaints.models import Answer, Complaint, Deadline, Decision, Remedy
+from amends.permissions import engine
+
+
+def write_answer(
+    complaint: Complaint,
+    decision: Decision,
+    says: Answer.Says,
+    reason: str,
+    *,
+    channel: str,
+    by: engine.Person,
+    at: datetime,
+) -> Answer:
+    deadlines.meet(complaint, Deadline.Kind.ANSWER, at)
+    deadlines.keep_strictest(complaint)
+    answer, _made = Answer.objects.update_or_create(
+        decision=decision,
+        defaults={
+            "complaint": complaint,
+            "says": says,
+            "channel": channel,
+            "reason": reason,
+            "person_id": person_id_of(by),
+            "at": at,
+        },
+    )
+    return answer
+
+
+def complete_if_all_done(complaint: Complaint, *, by: engine.Person, at: datetime) -> bool:
+    """Move an accepted complaint on when something was promised and all of it is done."""
+    promised = Remedy.objects.filter(complaint=complaint, state__in=[Remedy.State.PROMISED, Remedy.State.DONE])
+    if not promised.exists() or promised.filter(state=Remedy.State.PROMISED).exists():
+        return False
+    lifecycle.take(Verb.COMPLETE_REMEDIES, complaint, by=by, at=at)
+    return True

@@ -1,0 +1,129 @@
+"""The decision in words, composed of the blocks that the rule pack demands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_date
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amends.complaints.models import Complaint, Decision, Finding, Issue, Remedy
+from amends.complaints.stages import Outcome
+from amends.framework.models import Organisation
+from amends.kit.money import Money
+from amends.kit.refusal import Refusal
+from amends.rendering.wording import Wording
+
+RESULTS = {
+    Outcome.UPHELD: gettext_lazy("We agree with your complaint."),
+    Outcome.PARTLY: gettext_lazy("We agree with part of your complaint."),
+    Outcome.NOT_UPHELD: gettext_lazy("We do not agree with your complaint."),
+    Outcome.UNDETERMINED: gettext_lazy("We could not find out what happened."),
+}
+
+FINDINGS = {
+    Finding.Result.UPHELD: gettext_lazy("we agree"),
+    Finding.Result.PARTLY: gettext_lazy("we agree in part"),
+    Finding.Result.NOT_UPHELD: gettext_lazy("we do not agree"),
+    Finding.Result.UNDETERMINED: gettext_lazy("we could not find out"),
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The text, and the names of the blocks it is made of."""
+
+    text: str
+    blocks: list[str]
+
+
+def compose(complaint: Complaint, decision: Decision, organisation: Organisation, answer_wanted_by: datetime) -> Letter:
+    """Write the decision in the language of the response.
+
+    Raises Refusal `block_missing` when a block of the pack cannot be written in that language.
+    """
+    language = decision.response.language
+    locale = Locale.parse(language)
+    by_day = format_date(answer_wanted_by.astimezone(organisation.zone), "full", locale=locale)
+    writers: dict[str, Callable[[], str]] = {
+        "result": lambda: _result(decision),
+        "reasons": lambda: _reasons(complaint, decision),
+        "remedies": lambda: _remedies(decision, locale),
+        "how_to_answer": lambda: _how_to_answer(by_day),
+        "recourse": lambda: _recourse(organisation, language),
+    }
+    wanted: list[str] = complaint.pack.document["decision_blocks"]
+    with translation.override(language):
+        parts = [writers[block]() for block in wanted]
+    return Letter("\n\n".join(part for part in parts if part), wanted)
+
+
+def _result(decision: Decision) -> str:
+    return f"{RESULTS[Outcome(decision.outcome)]} {decision.response.summary}"
+
+
+def _reasons(complaint: Complaint, decision: Decision) -> str:
+    issues = list(Issue.objects.filter(complaint=complaint).order_by("number"))
+    parts = [decision.response.reasons]
+    if len(issues) > 1:
+        current = {f.issue_id: f for f in Finding.objects.filter(issue__in=issues, is_current=True)}
+        line = Wording(_("{number}. {point}: {result}."), ("number", "point", "result"))
+        parts += [
+            line.fill(
+                number=str(issue.number),
+                point=issue.summary,
+                result=str(FINDINGS[Finding.Result(current[issue.pk].result)]),
+            )
+            for issue in issues
+            if issue.pk in current
+        ]
+    return "\n\n".join((parts[0], "\n".join(parts[1:]))).strip()
+
+
+def _remedies(decision: Decision, locale: Locale) -> str:
+    remedies = list(Remedy.objects.filter(response=decision.response).select_related("kind").order_by("number"))
+    parts = []
+    if remedies:
+        with_day = Wording(_("– {remedy}, by {day}"), ("remedy", "day"))
+        lines = [
+            with_day.fill(remedy=_one_remedy(remedy, locale), day=format_date(remedy.due_on, "long", locale=locale))
+            for remedy in remedies
+        ]
+        parts.append("\n".join([_("What we will do:"), *lines]))
+    if decision.response.prevention:
+        parts.append("\n".join([_("So that it does not happen again:"), decision.response.prevention]))
+    return "\n\n".join(parts)
+
+
+def _one_remedy(remedy: Remedy, locale: Locale) -> str:
+    if remedy.amount is None:
+        return remedy.description
+    return f"{remedy.description} ({Money(remedy.amount, remedy.currency).in_words_of(locale)})"
+
+
+def _how_to_answer(by_day: str) -> str:
+    text = Wording(
+        _(
+            "Please tell us by {day} whether you accept this decision. If you do not agree, tell us why: somebody who "
+            "did not decide before will look at it again. If we do not hear from you, we do not take it that you agree."
+        ),
+        ("day",),
+    )
+    return text.fill(day=by_day)
+
+
+def _recourse(organisation: Organisation, language: str) -> str:
+    if language not in organisation.external_body:
+        raise Refusal(
+            "block_missing",
+            translation.gettext_lazy(
+                "The decision cannot go out: the text about outside bodies is missing in this language. Ask an "
+                "administrator to add it under Administration, or answer in another language."
+            ),
+            facts={"block": "recourse", "language": language},
+        )
+    text = Wording(_("At any time you can also turn to {body}."), ("body",))
+    return text.fill(body=organisation.external_body[language].rstrip("."))

@@ -1,0 +1,246 @@
+"""What happens to complaints, as the journal tells it. Ids, codes, dates and numbers; texts go into the payload."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.vocabulary import Audience, Event, Retention, Subject, event
+
+
+@event("complaints.received", sentence=_("Complaint received"), audience=Audience.PUBLIC)
+class Received(Event):
+    complaint: Subject
+    reference: str
+    kind: str
+    channel: str
+    received_at: datetime
+    language: str
+    unit: Subject
+    product: str
+    category: str
+    is_anonymous: bool
+    is_represented: bool
+    said_danger: bool
+    files: int
+
+
+@event("complaints.history_recorded", sentence=_("Taken over from %(source)s"))
+class HistoryRecorded(Event):
+    complaint: Subject
+    reference: str
+    origin: str
+    source: str
+    received_at: datetime
+    stage: str
+    outcome: str
+
+
+@event("complaints.taken_over", sentence=_("Taken over; its clocks run from now on"))
+class TakenOver(Event):
+    complaint: Subject
+
+
+@event("complaints.acknowledged", sentence=_("Receipt confirmed"), audience=Audience.PUBLIC)
+class Acknowledged(Event):
+    complaint: Subject
+    how: str
+    is_automatic: bool
+    was_late: bool
+
+
+@event("complaints.assigned", sentence=_("Assigned"))
+class Assigned(Event):
+    complaint: Subject
+    handler: Subject | None
+    unit: Subject
+    before: Subject | None
+
+
+@event("complaints.subject_named", sentence=_("The person complained about was named, and walls were built"))
+class SubjectNamed(Event):
+    complaint: Subject
+    person: Subject
+    walls: int
+
+
+@event("complaints.assessed", sentence=_("Assessed: priority %(priority)s"), audience=Audience.PUBLIC)
+class Assessed(Event):
+    complaint: Subject
+    version: int
+    severity: int
+    is_safety: bool
+    complexity: str
+    impact: int
+    immediate_needed: bool
+    immediate_possible: bool
+    priority: int
+    suggested_priority: int
+
+
+@event("complaints.ruled_out", sentence=_("Out of scope"), audience=Audience.PUBLIC)
+class RuledOut(Event):
+    complaint: Subject
+    reason: str
+
+
+@event("complaints.investigation_opened", sentence=_("Investigation opened"), audience=Audience.PUBLIC)
+class InvestigationOpened(Event):
+    complaint: Subject
+    issues: int
+
+
+@event("complaints.issue_added", sentence=_("Point %(number)s added"))
+class IssueAdded(Event):
+    complaint: Subject
+    number: int
+    category: str
+
+
+@event("complaints.finding_recorded", sentence=_("Finding on point %(number)s"))
+class FindingRecorded(Event):
+    complaint: Subject
+    number: int
+    version: int
+    result: str
+    cause: str
+
+
+@event("complaints.response_proposed", sentence=_("Response proposed"))
+class ResponseProposed(Event):
+    complaint: Subject
+    version: int
+    outcome: str
+    remedies: int
+
+
+@event("complaints.response_sent_back", sentence=_("Response sent back"))
+class ResponseSentBack(Event):
+    complaint: Subject
+    version: int
+
+
+@event("complaints.decided", sentence=_("Response approved"))
+class Decided(Event):
+    complaint: Subject
+    version: int
+    round: int
+    outcome: str
+    is_by_one_person: bool
+
+
+@event("complaints.communicated", sentence=_("Decision communicated"), audience=Audience.PUBLIC)
+class Communicated(Event):
+    complaint: Subject
+    round: int
+    outcome: str
+    channel: str
+    was_late: bool
+
+
+@event("complaints.accepted", sentence=_("The complainant accepts the decision"), audience=Audience.PUBLIC)
+class Accepted(Event):
+    complaint: Subject
+    round: int
+    channel: str
+
+
+@event("complaints.rejected", sentence=_("The complainant does not agree"), audience=Audience.PUBLIC)
+class Rejected(Event):
+    complaint: Subject
+    round: int
+    channel: str
+
+
+@event("complaints.contact_attempted", sentence=_("An attempt to reach the complainant"))
+class ContactAttempted(Event):
+    complaint: Subject
+    channel: str
+    count: int
+
+
+@event("complaints.review_opened", sentence=_("Internal review started"), audience=Audience.PUBLIC)
+class ReviewOpened(Event):
+    complaint: Subject
+    round: int
+    handler: Subject | None
+
+
+@event("complaints.referred", sentence=_("With an outside body"), audience=Audience.PUBLIC)
+class Referred(Event):
+    complaint: Subject
+    referred_on: date
+
+
+@event("complaints.external_result_recorded", sentence=_("The outside body has decided"), audience=Audience.PUBLIC)
+class ExternalResultRecorded(Event):
+    complaint: Subject
+
+
+@event("complaints.remedy_proved", sentence=_("Remedy %(number)s carried out"), audience=Audience.PUBLIC)
+class RemedyProved(Event):
+    complaint: Subject
+    number: int
+    kind: str
+    done_on: date
+    is_last: bool
+
+
+@event("complaints.remedies_verified", sentence=_("Remedies verified"))
+class RemediesVerified(Event):
+    complaint: Subject
+    count: int
+    is_by_one_person: bool
+
+
+@event("complaints.closed", sentence=_("Closed"), audience=Audience.PUBLIC)
+class Closed(Event):
+    complaint: Subject
+    reason: str
+    outcome: str
+    is_settled: bool
+    dropped_remedies: int
+
+
+@event("complaints.reopened", sentence=_("Reopened"), audience=Audience.PUBLIC)
+class Reopened(Event):
+    complaint: Subject
+    round: int
+
+
+@event("complaints.withdrawn", sentence=_("Withdrawn"), audience=Audience.PUBLIC)
+class Withdrawn(Event):
+    complaint: Subject
+
+
+@event("complaints.message_sent", sentence=_("Message to the complainant"), audience=Audience.PUBLIC)
+class MessageSent(Event):
+    complaint: Subject
+    message: Subject
+    channel: str
+    needs_reply: bool
+
+
+@event("complaints.replied", sentence=_("Message from the complainant"), audience=Audience.PUBLIC)
+class Replied(Event):
+    complaint: Subject
+    message: Subject
+    channel: str
+    files: int
+
+
+@event("complaints.note_written", sentence=_("Internal note"))
+class NoteWritten(Event):
+    complaint: Subject
+    message: Subject
+
+
+@event("complaints.identity_revealed", sentence=_("Contact details shown"), retention=Retention.SECURITY)
+class IdentityRevealed(Event):
+    complaint: Subject
+    reason: str
+
+
+@event("complaints.access_code_renewed", sentence=_("New access code given"), retention=Retention.SECURITY)
+class AccessCodeRenewed(Event):
+    complaint: Subject
+    check: str

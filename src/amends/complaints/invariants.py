@@ -1,0 +1,140 @@
+"""What must always be true of complaints. Complaints taken over from elsewhere have no clocks and no steps of ours."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+
+from amends.complaints.models import (
+    Acknowledgement,
+    Assessment,
+    CaseText,
+    Closure,
+    Communication,
+    Complaint,
+    Deadline,
+    Decision,
+    Finding,
+    Issue,
+    Party,
+    Remedy,
+    Wall,
+)
+from amends.complaints.models.complaint import Origin
+from amends.complaints.stages import ENDED, Stage
+from amends.journal.models import Entry, Pseudonym
+from amends.kit.invariants import invariant
+
+SOME = 100
+
+
+def _ours() -> QuerySet[Complaint]:
+    return Complaint.objects.exclude(origin=Origin.IMPORT)
+
+
+def _named(rows: QuerySet[Complaint], what: str) -> Iterator[str]:
+    for reference in rows.values_list("reference", flat=True)[:SOME]:
+        yield f"{reference} {what}"
+
+
+@invariant("complaints.receipt_is_in_the_journal", "Every complaint has exactly one entry that says it was received")
+def _receipts() -> Iterator[str]:
+    names = Pseudonym.objects.filter(kind="complaint", key=OuterRef(OuterRef("pk"))).values("name")
+    said = Entry.objects.filter(subject__in=names, event__in=["complaints.received", "complaints.history_recorded"])
+    yield from _named(Complaint.objects.filter(~Exists(said)), "has no entry that it was received")
+    twice = (
+        Entry.objects.filter(event__in=["complaints.received", "complaints.history_recorded"])
+        .values("subject")
+        .annotate(times=Count("id"))
+        .filter(times__gt=1)
+    )
+    for row in twice[:SOME]:
+        yield f"subject {row['subject']} was received {row['times']} times"
+
+
+@invariant(
+    "complaints.whole_when_received", "A complaint has its text, its first point, its complainant and its clocks"
+)
+def _whole() -> Iterator[str]:
+    ours = _ours()
+    text = CaseText.objects.filter(complaint=OuterRef("pk"), role=CaseText.Role.ORIGINAL)
+    party = Party.objects.filter(complaint=OuterRef("pk"), role=Party.Role.COMPLAINANT)
+    clock = Deadline.objects.filter(complaint=OuterRef("pk"), kind=Deadline.Kind.DECISION)
+    yield from _named(ours.filter(~Exists(text)), "has no original text")
+    yield from _named(ours.filter(~Exists(party)), "has no complainant")
+    yield from _named(ours.filter(~Exists(clock)), "never had a deadline for a decision")
+    yield from _named(Complaint.objects.filter(~Exists(Issue.objects.filter(complaint=OuterRef("pk")))), "has no point")
+
+
+@invariant("complaints.strictest_deadline_is_kept", "The complaint carries its earliest open deadline, and no other")
+def _strictest() -> Iterator[str]:
+    rows = Complaint.objects.annotate(
+        first=Min("deadlines__due_at", filter=Q(deadlines__met_at__isnull=True, deadlines__dropped_at__isnull=True))
+    )
+    wrong = rows.filter(
+        (Q(first__isnull=True) & Q(next_due_at__isnull=False))
+        | (Q(first__isnull=False) & Q(next_due_at__isnull=True))
+        | ~Q(first=F("next_due_at"))
+    ).exclude(first__isnull=True, next_due_at__isnull=True)
+    yield from _named(wrong, "does not carry its earliest open deadline")
+
+
+@invariant("complaints.ended_owes_nothing", "An ended complaint has no open deadline")
+def _ended() -> Iterator[str]:
+    still_open = Deadline.objects.filter(complaint=OuterRef("pk"), met_at__isnull=True, dropped_at__isnull=True)
+    ended = Complaint.objects.filter(stage__in=[stage.value for stage in ENDED])
+    yield from _named(ended.filter(Exists(still_open)), "has ended and still has an open deadline")
+
+
+@invariant("complaints.stage_has_its_evidence", "Each stage that was reached left its record")
+def _evidence() -> Iterator[str]:
+    ours = _ours()
+    assessed = Assessment.objects.filter(complaint=OuterRef("pk"))
+    needs_assessment = [Stage.ASSESSED, Stage.INVESTIGATING, Stage.PROPOSED, Stage.DECIDED, Stage.COMMUNICATED]
+    yield from _named(ours.filter(~Exists(assessed), stage__in=needs_assessment), "was never assessed")
+    decided = Decision.objects.filter(complaint=OuterRef("pk"), round=OuterRef("round"))
+    yield from _named(ours.filter(~Exists(decided), stage=Stage.DECIDED), "has no decision")
+    told = Communication.objects.filter(complaint=OuterRef("pk"))
+    after = [Stage.COMMUNICATED, Stage.ACCEPTED, Stage.REMEDIED, Stage.VERIFIED, Stage.REJECTED, Stage.EXTERNAL]
+    yield from _named(ours.filter(~Exists(told), stage__in=after), "was never told a decision")
+    closed = Closure.objects.filter(complaint=OuterRef("pk"))
+    yield from _named(ours.filter(~Exists(closed), stage=Stage.CLOSED), "is closed without a reason")
+
+
+@invariant("complaints.decisions_answer_every_point", "No decision went out while a point had no finding")
+def _answered() -> Iterator[str]:
+    finding = Finding.objects.filter(issue=OuterRef("pk"))
+    bare = Issue.objects.filter(~Exists(finding), complaint__communications__isnull=False)
+    for reference, number in bare.values_list("complaint__reference", "number")[:SOME]:
+        yield f"{reference} was answered, but its point {number} has no finding"
+
+
+@invariant("complaints.settled_means_done", "Closed as satisfied means: nothing promised is left undone")
+def _done() -> Iterator[str]:
+    left = Remedy.objects.filter(
+        complaint=OuterRef("pk"), state__in=[Remedy.State.PROMISED, Remedy.State.DONE, Remedy.State.PROPOSED]
+    )
+    satisfied = _ours().filter(stage=Stage.CLOSED, is_settled=True)
+    yield from _named(satisfied.filter(Exists(left)), "is closed as satisfied with a remedy undone")
+
+
+@invariant("complaints.walls_hold", "Nobody handles or decides a complaint they are walled off from")
+def _walls() -> Iterator[str]:
+    mine = Wall.objects.filter(complaint=OuterRef("pk"), person=OuterRef("handler"))
+    yield from _named(
+        Complaint.objects.filter(Exists(mine), stage__in=Stage.values), "is handled by somebody walled off"
+    )
+    wall = Wall.objects.filter(
+        complaint=OuterRef("complaint"), person=OuterRef("decided_by"), since__lte=OuterRef("at")
+    )
+    for reference in Decision.objects.filter(Exists(wall)).values_list("complaint__reference", flat=True)[:SOME]:
+        yield f"{reference} was decided by somebody walled off"
+
+
+@invariant("complaints.acknowledged_meets_its_clock", "A complaint that was confirmed does not wait to be confirmed")
+def _acknowledged() -> Iterator[str]:
+    confirmed = Acknowledgement.objects.filter(complaint=OuterRef("complaint"), is_automatic=False)
+    waiting = Deadline.objects.filter(
+        Exists(confirmed), kind=Deadline.Kind.ACKNOWLEDGEMENT, met_at__isnull=True, dropped_at__isnull=True
+    )
+    for reference in waiting.values_list("complaint__reference", flat=True)[:SOME]:
+        yield f"{reference} was confirmed by a person and still waits to be confirmed"

@@ -1,0 +1,216 @@
+"""The life cycle of a complaint in one table: verb · clause · from · to · who may.
+
+Six readers: the guard below, the buttons, the list of available actions, the diagram in docs/lifecycle.md, the help
+text, and a test that walks every stage with every verb and every member of the cast.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.models import Complaint
+from amends.complaints.permissions import May
+from amends.complaints.stages import OPEN, Stage
+from amends.kit.refusal import Refusal
+from amends.permissions import engine
+
+S = Stage
+NOTHING: frozenset[Stage] = frozenset()
+EVERY: frozenset[Stage] = frozenset(Stage)
+SAME: Stage | None = None
+
+#: Stages in which the complainant has a decision in hand.
+TOLD = frozenset({S.COMMUNICATED, S.ACCEPTED, S.REMEDIED, S.VERIFIED, S.REJECTED, S.IN_REVIEW, S.EXTERNAL})
+BEFORE_DECISION = frozenset({S.RECEIVED, S.ASSESSED, S.INVESTIGATING, S.REOPENED})
+
+
+class Verb(StrEnum):
+    """Everything that can be done to a complaint."""
+
+    RECEIVE = "receive"
+    RECORD_HISTORY = "record_history"
+    TAKE_OVER = "take_over"
+    ACKNOWLEDGE = "acknowledge"
+    ASSIGN = "assign"
+    NAME_SUBJECT = "name_subject"
+    ASSESS = "assess"
+    REASSESS = "reassess"
+    RULE_OUT = "rule_out"
+    INVESTIGATE = "investigate"
+    ADD_ISSUE = "add_issue"
+    RECORD_FINDING = "record_finding"
+    RESPOND = "respond"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    COMMUNICATE = "communicate"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    ATTEMPT_CONTACT = "attempt_contact"
+    OPEN_REVIEW = "open_review"
+    REFER = "refer"
+    RECORD_RESULT = "record_result"
+    PROVE_REMEDY = "prove_remedy"
+    COMPLETE_REMEDIES = "complete_remedies"
+    VERIFY_REMEDIES = "verify_remedies"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    WRITE_MESSAGE = "write_message"
+    REPLY = "reply"
+    WRITE_NOTE = "write_note"
+    REVEAL_IDENTITY = "reveal_identity"
+    RENEW_ACCESS_CODE = "renew_access_code"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table. `adds` only adds a record beside the facts, so that two people may do it at once."""
+
+    verb: Verb
+    clause: str
+    starts: frozenset[Stage]
+    leads_to: Stage | None
+    who: May
+    what: str | Promise
+    adds: bool = False
+    is_own_consequence: bool = False
+
+
+def _stages(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+V = Verb
+
+LIFE_CYCLE: tuple[Step, ...] = (
+    Step(V.RECEIVE, "7.2", NOTHING, S.RECEIVED, May.COMPLAIN, _("Receive a complaint")),
+    Step(V.RECORD_HISTORY, "7.2", NOTHING, S.CLOSED, May.IMPORT, _("Take over a complaint from elsewhere")),
+    Step(V.TAKE_OVER, "7.2", OPEN, SAME, May.TAKE_OVER, _("Start the clocks of a complaint taken over")),
+    Step(V.ACKNOWLEDGE, "7.4", OPEN, SAME, May.HANDLE, _("Confirm receipt"), adds=True),
+    Step(V.ASSIGN, "7.3", OPEN, SAME, May.ASSIGN, _("Assign")),
+    Step(V.NAME_SUBJECT, "D", OPEN, SAME, May.NAME_SUBJECT, _("Name the person complained about")),
+    Step(V.ASSESS, "7.5", _stages(S.RECEIVED, S.REOPENED), S.ASSESSED, May.ASSESS, _("Assess")),
+    Step(V.REASSESS, "7.5", OPEN - {S.RECEIVED, S.REOPENED}, SAME, May.ASSESS, _("Assess again")),
+    Step(V.RULE_OUT, "1", BEFORE_DECISION, S.OUT_OF_SCOPE, May.ASSESS, _("Say that it is out of scope")),
+    Step(V.INVESTIGATE, "7.6", _stages(S.ASSESSED), S.INVESTIGATING, May.INVESTIGATE, _("Investigate")),
+    Step(V.ADD_ISSUE, "7.2", BEFORE_DECISION | {S.IN_REVIEW}, SAME, May.ASSESS, _("Add a point")),
+    Step(
+        V.RECORD_FINDING,
+        "7.6",
+        _stages(S.INVESTIGATING, S.IN_REVIEW),
+        SAME,
+        May.INVESTIGATE,
+        _("Record what was found on a point"),
+    ),
+    Step(V.RESPOND, "7.7", _stages(S.INVESTIGATING, S.IN_REVIEW), S.PROPOSED, May.RESPOND, _("Propose a response")),
+    Step(V.SEND_BACK, "7.7", _stages(S.PROPOSED), S.INVESTIGATING, May.APPROVE, _("Send the response back")),
+    Step(V.APPROVE, "7.7", _stages(S.PROPOSED), S.DECIDED, May.APPROVE, _("Approve the response")),
+    Step(V.COMMUNICATE, "7.8", _stages(S.DECIDED), S.COMMUNICATED, May.RESPOND, _("Communicate the decision")),
+    Step(V.ACCEPT, "7.9", _stages(S.COMMUNICATED, S.REJECTED), S.ACCEPTED, May.ANSWER, _("Accept the decision")),
+    Step(V.REJECT, "7.9", _stages(S.COMMUNICATED), S.REJECTED, May.ANSWER, _("Not agree with the decision")),
+    Step(
+        V.ATTEMPT_CONTACT,
+        "7.9",
+        OPEN,
+        SAME,
+        May.HANDLE,
+        _("Log an attempt to reach the complainant"),
+        adds=True,
+    ),
+    Step(V.OPEN_REVIEW, "7.9", _stages(S.REJECTED), S.IN_REVIEW, May.REVIEW, _("Start an internal review")),
+    Step(V.REFER, "7.9", _stages(S.COMMUNICATED, S.REJECTED), S.EXTERNAL, May.HANDLE, _("Note an outside body")),
+    Step(V.RECORD_RESULT, "7.9", _stages(S.EXTERNAL), SAME, May.HANDLE, _("Record what the outside body decided")),
+    Step(V.PROVE_REMEDY, "7.9", TOLD - {S.REMEDIED, S.VERIFIED}, SAME, May.HANDLE, _("Prove a remedy")),
+    Step(
+        V.COMPLETE_REMEDIES,
+        "7.9",
+        _stages(S.ACCEPTED),
+        S.REMEDIED,
+        May.HANDLE,
+        _("The last remedy was carried out"),
+        is_own_consequence=True,
+    ),
+    Step(V.VERIFY_REMEDIES, "7.9", _stages(S.REMEDIED), S.VERIFIED, May.VERIFY, _("Verify the remedies")),
+    Step(
+        V.CLOSE,
+        "7.9",
+        _stages(S.ACCEPTED, S.VERIFIED, S.COMMUNICATED, S.REJECTED, S.EXTERNAL),
+        S.CLOSED,
+        May.HANDLE,
+        _("Close"),
+    ),
+    Step(V.REOPEN, "7.9", _stages(S.CLOSED, S.WITHDRAWN, S.OUT_OF_SCOPE), S.REOPENED, May.REOPEN, _("Reopen")),
+    Step(V.WITHDRAW, "7.9", OPEN, S.WITHDRAWN, May.WITHDRAW, _("Withdraw")),
+    Step(V.WRITE_MESSAGE, "7.3", EVERY - {S.MERGED}, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
+    Step(V.REPLY, "7.3", EVERY - {S.MERGED}, SAME, May.REPLY, _("Write to us"), adds=True),
+    Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
+    Step(V.REVEAL_IDENTITY, "4.10", EVERY, SAME, May.SEE_IDENTITY, _("Show how to reach the person"), adds=True),
+    Step(V.RENEW_ACCESS_CODE, "7.3", EVERY, SAME, May.HANDLE, _("Give a new access code")),
+)
+
+_BY_VERB: dict[Verb, Step] = {step.verb: step for step in LIFE_CYCLE}
+
+
+def step_of(verb: Verb) -> Step:
+    """The row of a verb."""
+    return _BY_VERB[verb]
+
+
+def take(verb: Verb, complaint: Complaint, *, by: engine.Person, at: datetime, seen: int | None = None) -> None:
+    """Ask the table, and move the complaint by compare-and-set. Nothing has changed when it raises.
+
+    `seen` is the version that the person had before their eyes; without it, the one that was loaded. Refusals:
+    `not_permitted`, `not_at_this_stage`, `stale`.
+    """
+    step = _BY_VERB[verb]
+    if not step.is_own_consequence:
+        engine.require(by, step.who, complaint)
+    if Stage(complaint.stage) not in step.starts:
+        raise _not_now(complaint)
+    if step.adds:
+        return
+    version = complaint.version if seen is None else seen
+    changes: dict[str, object] = {"version": F("version") + 1}
+    if step.leads_to is not None:
+        changes |= {"stage": step.leads_to.value, "stage_since": at}
+    rows = Complaint.objects.filter(pk=complaint.pk, version=version, stage__in=[stage.value for stage in step.starts])
+    if rows.update(**changes) != 1:
+        current = Complaint.objects.filter(pk=complaint.pk).values_list("stage", flat=True).first()
+        if current is not None and Stage(current) not in step.starts:
+            raise _not_now(complaint)
+        raise Refusal(
+            "stale",
+            _("Somebody else has changed this complaint meanwhile. Compare both versions and save again."),
+            facts={"seen": version},
+        )
+    complaint.version = version + 1
+    if step.leads_to is not None:
+        complaint.stage, complaint.stage_since = step.leads_to.value, at
+
+
+def _not_now(complaint: Complaint) -> Refusal:
+    return Refusal(
+        "not_at_this_stage",
+        _("This is not possible at the stage the complaint has reached. Open it again to see what is possible now."),
+        facts={"stage": complaint.stage},
+    )
+
+
+def steps_open_to(person: engine.Person, complaint: Complaint) -> list[Step]:
+    """The rows that this person could take now, as far as the table can tell."""
+    stage = Stage(complaint.stage)
+    return [
+        step
+        for step in LIFE_CYCLE
+        if stage in step.starts and not step.is_own_consequence and engine.may(person, step.who, complaint)
+    ]
+
+
+def verbs_from(stage: Stage) -> Iterable[Step]:
+    """The rows that begin at a stage, for the diagram and the help text."""
+    return (step for step in LIFE_CYCLE if stage in step.starts)

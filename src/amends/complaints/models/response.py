@@ -1,0 +1,120 @@
+"""Response, decision, communication and the complainant's answer (7.7–7.9)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.models.complaint import Complaint
+from amends.complaints.stages import Outcome
+from amends.correspondence.models import Message
+from amends.correspondence.models.message import Channel
+from amends.people.models import Person
+
+
+class Response(models.Model):
+    """What we propose to answer and to do: remedy for this case, and how it will not happen again."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        SENT_BACK = "sent_back", _("Sent back")
+        APPROVED = "approved", _("Approved")
+        WITHDRAWN = "withdrawn", _("Not needed any more")
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="responses")
+    version = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    language = models.CharField(max_length=10)
+    summary = models.CharField(max_length=400)
+    reasons = models.TextField()
+    prevention = models.TextField(blank=True)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposed_responses")
+    proposed_at = models.DateTimeField()
+    sent_back_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="sent_back_responses"
+    )
+    sent_back_at = models.DateTimeField(null=True, blank=True)
+    sent_back_comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "version"], name="responses_are_versions"),
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(state="proposed"), name="one_proposed_response"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sent_back_by__isnull=True, sent_back_at__isnull=True)
+                | models.Q(sent_back_by__isnull=False, sent_back_at__isnull=False),
+                name="sent_back_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="sent_back") | models.Q(sent_back_at__isnull=False),
+                name="sent_back_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"response {self.version} to {self.complaint_id}"
+
+
+class Decision(models.Model):
+    """An approved response: by a second person, unless the profile is small, and then it says so."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="decisions")
+    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="decision")
+    round = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
+    is_by_one_person = models.BooleanField(default=False)
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "round"], name="one_decision_per_round"),
+            # Four eyes: the database itself refuses a decision by its proposer, unless it is recorded as such.
+            models.CheckConstraint(
+                condition=models.Q(is_by_one_person=True, decided_by=models.F("proposed_by"))
+                | models.Q(is_by_one_person=False) & ~models.Q(decided_by=models.F("proposed_by")),
+                name="four_eyes_or_said_so",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"decision of round {self.round} on {self.complaint_id}"
+
+
+class Communication(models.Model):
+    """That the decision reached the complainant, how and in which words (7.8)."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="communications")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="communication")
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="communication")
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    blocks = models.JSONField(default=list)
+    answer_wanted_by = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"communication of {self.decision_id}"
+
+
+class Answer(models.Model):
+    """What the complainant said to the decision (7.9)."""
+
+    class Says(models.TextChoices):
+        ACCEPTS = "accepts", _("Accepts")
+        REJECTS = "rejects", _("Does not agree")
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="answer")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="answers")
+    says = models.CharField(max_length=8, choices=Says.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    reason = models.TextField(blank=True)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.says} {self.decision_id}"

@@ -1,0 +1,165 @@
+"""Who may do what with a complaint; next to reading stands the same rule as a query."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q
+
+from amends.complaints.actors import Complainant, Visitor
+from amends.complaints.models import Complaint, Wall
+from amends.complaints.models.complaint import ComplaintQuerySet
+from amends.people.permissions import is_system
+from amends.people.standing import Staff
+from amends.permissions import engine
+from amends.permissions.roles import Role
+
+
+class May(StrEnum):
+    """Acts on complaints."""
+
+    READ = "complaints.read"
+    SEE_IDENTITY = "complaints.see_identity"
+    RECORD = "complaints.record"
+    NOTE = "complaints.note"
+    HANDLE = "complaints.handle"
+    ASSIGN = "complaints.assign"
+    ASSESS = "complaints.assess"
+    INVESTIGATE = "complaints.investigate"
+    RESPOND = "complaints.respond"
+    APPROVE = "complaints.approve"
+    VERIFY = "complaints.verify"
+    REVIEW = "complaints.review"
+    REOPEN = "complaints.reopen"
+    NAME_SUBJECT = "complaints.name_subject"
+    TAKE_OVER = "complaints.take_over"
+    IMPORT = "complaints.import"
+    FOLLOW_UP = "complaints.follow_up"
+    COMPLAIN = "complaints.complain"
+    REPLY = "complaints.reply"
+    ANSWER = "complaints.answer"
+    WITHDRAW = "complaints.withdraw"
+
+
+READERS = (
+    Role.HANDLER,
+    Role.DECISION_MAKER,
+    Role.UNIT_MANAGER,
+    Role.MANAGEMENT_REPRESENTATIVE,
+    Role.TOP_MANAGEMENT,
+    Role.AUDITOR,
+    Role.DATA_PROTECTION,
+)
+
+
+def _units_of(complaint: Complaint) -> list[int]:
+    return [complaint.lead_unit_id, *(unit.pk for unit in complaint.participating_units.all())]
+
+
+def holds_in_its_unit(*roles: Role) -> Callable[[engine.Person, object], bool]:
+    """A condition: one of the roles is held for the lead unit or a participating unit."""
+
+    def condition(person: engine.Person, subject: object) -> bool:
+        if subject is None:
+            return any(person.holds(role) for role in roles)
+        if not isinstance(subject, Complaint):
+            return False
+        if any(person.holds(role, subject.lead_unit_id) for role in roles):
+            return True
+        return any(person.holds(role) for role in roles) and any(
+            person.holds(role, unit) for unit in _units_of(subject)[1:] for role in roles
+        )
+
+    condition.__name__ = "is_" + "_or_".join(role.value for role in roles) + "_of_its_unit"
+    return condition
+
+
+def is_its_handler(person: engine.Person, subject: object) -> bool:
+    """The member of staff it is assigned to."""
+    return person.actor_kind == "person" and isinstance(subject, Complaint) and subject.handler_id == person.actor_key
+
+
+def recorded_it(person: engine.Person, subject: object) -> bool:
+    """The member of staff who wrote it down."""
+    return (
+        person.actor_kind == "person" and isinstance(subject, Complaint) and subject.recorded_by_id == person.actor_key
+    )
+
+
+def is_not_walled_off(person: engine.Person, subject: object) -> bool:
+    """Neither complained about, nor their direct manager, nor one of their reports, nor in a declared conflict."""
+    if not isinstance(subject, Complaint) or person.actor_kind != "person":
+        return True
+    return all(wall.person_id != person.actor_key for wall in subject.walls.all())
+
+
+def is_its_complainant(person: engine.Person, subject: object) -> bool:
+    """The person who complained, shown to be so by the access code."""
+    if not isinstance(person, Complainant):
+        return False
+    return subject is None or (isinstance(subject, Complaint) and subject.pk == person.complaint_id)
+
+
+def is_visitor(person: engine.Person, subject: object) -> bool:
+    """Anybody on the public pages."""
+    return isinstance(person, Visitor)
+
+
+reads_in_its_unit = holds_in_its_unit(*READERS)
+handles_in_its_unit = holds_in_its_unit(Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
+leads_in_its_unit = holds_in_its_unit(Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
+decides_in_its_unit = holds_in_its_unit(Role.DECISION_MAKER, Role.MANAGEMENT_REPRESENTATIVE)
+receives_complaints = holds_in_its_unit(
+    Role.FRONT_LINE, Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE
+)
+watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
+
+_HANDLING: engine.Alternatives = [[handles_in_its_unit, is_not_walled_off], [is_its_handler, is_not_walled_off]]
+
+RULES: dict[May, engine.Alternatives] = {
+    May.READ: [
+        [reads_in_its_unit, is_not_walled_off],
+        [is_its_handler, is_not_walled_off],
+        [recorded_it, is_not_walled_off],
+    ],
+    May.SEE_IDENTITY: [
+        *_HANDLING,
+        [decides_in_its_unit, is_not_walled_off],
+        [recorded_it, is_not_walled_off],
+        [watches_over_data, is_not_walled_off],
+    ],
+    May.RECORD: [[receives_complaints]],
+    May.NOTE: [*_HANDLING, [decides_in_its_unit, is_not_walled_off], [recorded_it, is_not_walled_off]],
+    May.HANDLE: [*_HANDLING, [is_system]],
+    May.ASSIGN: [*_HANDLING, [is_system]],
+    May.ASSESS: [*_HANDLING],
+    May.INVESTIGATE: [*_HANDLING],
+    May.RESPOND: [*_HANDLING],
+    May.APPROVE: [[decides_in_its_unit, is_not_walled_off]],
+    May.VERIFY: [*_HANDLING, [decides_in_its_unit, is_not_walled_off]],
+    May.REVIEW: [[leads_in_its_unit, is_not_walled_off], [decides_in_its_unit, is_not_walled_off]],
+    May.REOPEN: [*_HANDLING],
+    May.NAME_SUBJECT: [[receives_complaints, is_not_walled_off], [is_its_handler, is_not_walled_off]],
+    May.TAKE_OVER: [*_HANDLING],
+    May.IMPORT: [[is_system]],
+    May.COMPLAIN: [[is_visitor], [receives_complaints]],
+    May.FOLLOW_UP: [[is_its_complainant]],
+    May.REPLY: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off]],
+    May.ANSWER: [[is_its_complainant], *_HANDLING],
+    May.WITHDRAW: [[is_its_complainant], *_HANDLING],
+}
+
+engine.register(RULES)
+
+
+def visible_to(person: Staff, complaints: ComplaintQuerySet | None = None) -> ComplaintQuerySet:
+    """The complaints that a member of staff may read: the rule of May.READ as a query."""
+    rows = Complaint.objects.all() if complaints is None else complaints
+    scope = person.scope(*READERS)
+    if not scope.everywhere:
+        mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id)
+        if scope.units:
+            through = Complaint.participating_units.through.objects
+            takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)
+            mine |= Q(lead_unit_id__in=scope.units) | Q(Exists(takes_part))
+        rows = rows.filter(mine)
+    return rows.filter(~Exists(Wall.objects.filter(complaint_id=OuterRef("pk"), person_id=person.person_id)))

@@ -1,0 +1,168 @@
+"""Reads over complaints for lists and pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.actors import Complainant, complainant_of
+from amends.complaints.lifecycle import Step, steps_open_to
+from amends.complaints.models import Complaint, Party, Response
+from amends.complaints.models.complaint import ComplaintQuerySet
+from amends.complaints.permissions import READERS, visible_to
+from amends.complaints.stages import Stage
+from amends.framework.models import Organisation
+from amends.kit.ids import keyed_hash, read_access_code, read_reference, same
+from amends.people.standing import Staff
+from amends.permissions.roles import Role
+
+__all__ = ["READERS", "Step", "steps_open_to", "visible_to"]
+
+COUNT_UP_TO = 1000
+
+
+class View(StrEnum):
+    """The saved views of the queue."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    OVERDUE = "overdue"
+    SAFETY = "safety"
+    WAITING = "waiting"
+    APPROVAL = "approval"
+    OPEN = "open"
+    ALL = "all"
+
+    @property
+    def label(self) -> str | Promise:
+        """Its name on the tab."""
+        return _LABELS[self]
+
+
+_LABELS: dict[View, str | Promise] = {
+    View.MINE: _("My work"),
+    View.UNASSIGNED: _("Unassigned"),
+    View.OVERDUE: _("Overdue"),
+    View.SAFETY: _("Safety"),
+    View.WAITING: _("Waiting for complainant"),
+    View.APPROVAL: _("For approval"),
+    View.OPEN: _("All open"),
+    View.ALL: _("All"),
+}
+
+
+def in_view(view: View, complaints: ComplaintQuerySet, person: Staff, at: datetime) -> ComplaintQuerySet:
+    """Those complaints that a view shows."""
+    if view is View.ALL:
+        return complaints
+    complaints = complaints.open()
+    if view is View.MINE:
+        return complaints.filter(handler_id=person.person_id)
+    if view is View.UNASSIGNED:
+        return complaints.filter(handler__isnull=True)
+    if view is View.OVERDUE:
+        return complaints.overdue(at)
+    if view is View.SAFETY:
+        return complaints.filter(is_safety=True)
+    if view is View.WAITING:
+        return complaints.filter(Q(waits_for_complainant=True) | Q(stage=Stage.COMMUNICATED))
+    if view is View.APPROVAL:
+        return for_approval_by(complaints, person)
+    return complaints
+
+
+def for_approval_by(complaints: ComplaintQuerySet, person: Staff) -> ComplaintQuerySet:
+    """Responses that this person could decide on: proposed, in their units, and not by themselves."""
+    proposed = complaints.filter(stage=Stage.PROPOSED)
+    scope = person.scope(Role.DECISION_MAKER, Role.MANAGEMENT_REPRESENTATIVE)
+    if not scope.everywhere:
+        proposed = proposed.filter(lead_unit_id__in=scope.units)
+    own = Response.objects.filter(
+        complaint=OuterRef("pk"), state=Response.State.PROPOSED, proposed_by_id=person.person_id
+    )
+    return proposed.filter(~Exists(own))
+
+
+def capped_count(complaints: ComplaintQuerySet) -> int:
+    """How many there are, counted up to one more than a thousand."""
+    return complaints.order_by()[: COUNT_UP_TO + 1].count()
+
+
+def for_list(complaints: ComplaintQuerySet) -> ComplaintQuerySet:
+    """With everything a row of a list shows, in a constant number of queries."""
+    people = Party.objects.filter(role__in=[Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE])
+    return complaints.select_related("handler", "lead_unit", "product").prefetch_related(
+        Prefetch("parties", queryset=people, to_attr="complaining")
+    )
+
+
+class Sort(StrEnum):
+    """The orders in which lists come: each stands on an index."""
+
+    DUE = "due"
+    RECEIVED = "received"
+    PRIORITY = "priority"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to."""
+
+    stage: str = ""
+    severity: str = ""
+    channel: str = ""
+    language: str = ""
+    product: str = ""
+    unit: str = ""
+
+    def applied_to(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
+        """The complaints that match every filter that is set."""
+        columns: Mapping[str, str] = {
+            "stage": self.stage,
+            "severity": self.severity if self.severity.isdigit() else "",
+            "channel": self.channel,
+            "language": self.language,
+            "product__code": self.product,
+            "lead_unit_id": self.unit if self.unit.isdigit() else "",
+        }
+        return complaints.filter(**{column: value for column, value in columns.items() if value})
+
+
+def end_of_today(at: datetime, organisation: Organisation) -> datetime:
+    """The moment at which today ends where the organisation is."""
+    tomorrow = at.astimezone(organisation.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, organisation.zone).astimezone(UTC)
+
+
+def end_of_week(at: datetime, organisation: Organisation) -> datetime:
+    """The moment at which this week (Monday to Sunday) ends where the organisation is."""
+    today = at.astimezone(organisation.zone).date()
+    monday = today + timedelta(days=8 - today.isoweekday())
+    return datetime.combine(monday, time.min, organisation.zone).astimezone(UTC)
+
+
+def tracked_by(reference: str, code: str) -> tuple[Complaint, Complainant] | None:
+    """The complaint of a reference and access code, with its complainant as actor. One answer for every mistake.
+
+    The work is the same whether the reference exists or not: the hash is always made and compared.
+    """
+    known_reference, known_code = read_reference(reference), read_access_code(code)
+    complaint = Complaint.objects.filter(reference=known_reference or "").first()
+    given = keyed_hash(known_code or "", settings.AMENDS_TRACKING_KEY, "access code")
+    kept = complaint.access_code_hash if complaint else keyed_hash("", b"nobody", "access code")
+    fits = same(given, kept)
+    if complaint is None or known_code is None or not complaint.access_code_hash or not fits:
+        return None
+    return complaint, speaking_for(complaint)
+
+
+def speaking_for(complaint: Complaint) -> Complainant:
+    """The complainant as an actor: the representative where there is one."""
+    parties = {party.role: party for party in complaint.parties.all()}
+    party = parties.get(Party.Role.REPRESENTATIVE) or parties[Party.Role.COMPLAINANT]
+    return complainant_of(complaint, party)

@@ -1,0 +1,106 @@
+"""Handing mails to the mail server, so that none is lost and none gets a second identity."""
+
+import hashlib
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
+
+from amends.correspondence.models import Delivery, Thread
+from amends.framework.queries import organisation
+from amends.journal.outbox import TryLaterError
+from amends.kit.failpoints import failpoint
+from amends.kit.text import clean_line
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A notice, worded and addressed."""
+
+    address: str
+    subject: str
+    body: str
+    language: str
+
+
+def send_once(
+    mail: Mail, *, entry: UUID, notice: str, recipient: str, thread: Thread | None, now: Callable[[], datetime]
+) -> Delivery:
+    """Send a mail for an entry if it has not been sent yet. `recipient` tells recipients of one notice apart.
+
+    Raises TryLaterError when the mail server cannot take it now.
+    """
+    delivery, _made = Delivery.objects.get_or_create(
+        entry=entry,
+        notice=notice,
+        recipient=recipient,
+        defaults={
+            "thread": thread,
+            "address": mail.address,
+            "subject": clean_line(mail.subject)[:200],
+            "body": mail.body,
+            "language": mail.language,
+            "message_id": _message_id(entry, notice, recipient),
+            "made_at": now(),
+        },
+    )
+    if delivery.state != Delivery.State.WAITING:
+        return delivery
+    failpoint("before_mail")
+    rows = Delivery.objects.filter(pk=delivery.pk)
+    rows.update(attempts=F("attempts") + 1)
+    try:
+        _hand_over(delivery)
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(500 <= code < 600 for code, _text in error.recipients.values()):
+            rows.update(state=Delivery.State.REFUSED, last_error="the mail server refuses this address")
+            delivery.refresh_from_db()
+            return delivery
+        rows.update(last_error="the mail server does not take this address now")
+        raise TryLaterError("the mail server does not take the address now") from error
+    except (smtplib.SMTPException, OSError) as error:
+        rows.update(last_error=type(error).__name__)
+        raise TryLaterError(f"the mail server cannot be reached or did not answer ({type(error).__name__})") from error
+    failpoint("after_mail")
+    rows.update(state=Delivery.State.SENT, sent_at=now(), last_error="")
+    delivery.refresh_from_db()
+    return delivery
+
+
+def _hand_over(delivery: Delivery) -> None:
+    message = EmailMessage(
+        subject=delivery.subject,
+        body=delivery.body,
+        from_email=sender(),
+        to=[delivery.address],
+        headers={
+            "Message-ID": delivery.message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Content-Language": delivery.language,
+        },
+        connection=get_connection(),
+    )
+    message.send()
+
+
+def sender() -> str:
+    """The address that mails come from: the setting, else the organisation's, else one that cannot be answered."""
+    if settings.AMENDS_MAIL_FROM:
+        return str(settings.AMENDS_MAIL_FROM)
+    known = organisation()
+    return known.email if known and known.email else f"no-reply@{_domain()}"
+
+
+def _domain() -> str:
+    return settings.AMENDS_PUBLIC_URL.partition("://")[2].partition(":")[0] or "localhost"
+
+
+def _message_id(entry: UUID, notice: str, recipient: str) -> str:
+    name = hashlib.sha256(f"{entry.hex} {notice} {recipient}".encode()).hexdigest()[:40]
+    return f"<{name}@{_domain()}>"
