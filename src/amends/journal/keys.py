@@ -29,7 +29,7 @@ def create_signing_key(path: Path) -> None:
 
 
 @lru_cache(maxsize=4)
-def _load(path: str, changed: float) -> Ed25519PrivateKey:  # noqa: ARG001 - `changed` is part of the cache key
+def _load(path: str, changed: float) -> Ed25519PrivateKey:
     key = serialization.load_pem_private_key(Path(path).read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise NoSigningKeyError(f"{path} does not hold an Ed25519 key")

@@ -149,14 +149,22 @@ def _write_down_failure(
 
 def wait_before(attempts: int, jitter: Callable[[float, float], float] = random.uniform) -> timedelta:
     """How long to wait after so many attempts: doubling from five seconds to four hours, a fifth of it by chance."""
-    seconds = min(5.0 * 2 ** (attempts - 1), LONGEST_WAIT.total_seconds())
+    seconds = min(5.0 * 2 ** min(attempts - 1, 20), LONGEST_WAIT.total_seconds())
     return timedelta(seconds=seconds * jitter(0.9, 1.1))
 
 
 def reap(at: datetime) -> int:
-    """Return follow-ups whose worker died within its lease. Returns how many."""
+    """Return follow-ups whose worker died within its lease. Returns how many.
+
+    Each counts as an attempt: a follow-up that takes its worker down with it waits longer every time, is given up
+    like any other and so becomes visible, instead of stopping one worker after the other for ever.
+    """
     lost = FollowUp.objects.filter(state=FollowUp.State.WAITING, lease__isnull=False, leased_until__lt=at)
-    return lost.update(lease=None, leased_until=None)
+    rows = list(lost.select_related("entry").order_by("leased_until", "id")[:500])
+    for row in rows:
+        still = FollowUp.objects.filter(pk=row.pk, lease=row.lease, state=FollowUp.State.WAITING)
+        _write_down_failure(still, row, at, "the worker stopped before this was done")
+    return len(rows)
 
 
 def try_again(follow_up: FollowUp, at: datetime) -> bool:

@@ -80,7 +80,10 @@ def _made(
     name: Callable[[Subject], UUID],
 ) -> tuple[Entry, Payload | None]:
     about = event.about
-    particulars = {field.name: written(getattr(event, field.name), name) for field in dataclasses.fields(event)[1:]}
+    said = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)[1:]}
+    if by.is_anonymous:
+        said = {key: to_the_minute(value) if isinstance(value, datetime) else value for key, value in said.items()}
+    particulars = {key: written(value, name) for key, value in said.items()}
     entry = Entry(
         event=event.name,
         at=to_the_minute(at) if by.is_anonymous else at,

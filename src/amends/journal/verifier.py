@@ -1,80 +1,90 @@
 #!/usr/bin/env python3
 """Checks an exported Amends journal without Amends: does every entry still say what it said when it was written?
 
-    python3 verifier.py EXPORT_DIR [--anchors FILE] [--key LINE_OR_FILE] [--json]
+    python3 -I verifier.py EXPORT_DIR [--anchors FILE] [--key LINE_OR_FILE] [--json]
 
 Needs Python 3.11 and nothing else. With the package `cryptography` every signature is checked; without it, a slow
-check of our own looks at the newest one. Exit status: 0 the journal is whole as far as it could be checked,
-1 something was changed, 2 the export cannot be read.
+check of our own looks at the newest, which names the others by their hashes. Exit status: 0 the journal is whole as
+far as it could be checked, 1 something was changed, 2 the export cannot be read.
 
-What it can tell. A row changed in place, missing or out of place is named. Where somebody rewrote rows together with
-their hashes, no single row can be named: the smallest stretch between two checkpoints is. A cut tail, a rewritten
-journal with its checkpoints or another database in its place shows only against anchors: checkpoints that were kept
-elsewhere. What was never written, and what happened after the newest anchor, nobody can tell.
+A row changed in place, missing or out of place is named. Where somebody rewrote rows together with their hashes, no
+row can be named: the smallest stretch between two checkpoints is. A cut tail, a journal rewritten with its checkpoints
+or another database in its place shows only against anchors: checkpoints that were kept elsewhere. What was never
+written, and what happened after the newest anchor, nobody can tell.
 
 The export: entries.txt (number, leaf, version, document), payloads.txt (uid, salt, body), tombstones.txt (uid,
 erasure uid), subtrees.txt (level, position, hash), reads.txt (day, line), tab-separated; checkpoints.jsonl and
-anchors ({"note": signed note}); keys.txt (NAME+ID+KEY, a line each).
+anchors ({"note": signed note}); keys.txt (NAME+ID+KEY, a line each); manifest.json.
 """
 
 import argparse
 import base64
 import hashlib
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 try:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 except ImportError:  # the check of our own is slow, so only the newest signature gets it
-    Ed25519PublicKey = None  # type: ignore[assignment,misc]
+    Ed25519PublicKey, InvalidSignature = None, ValueError  # type: ignore[assignment,misc]
 
+FORMAT = "amends-journal-export/1"
 BLOCK = 256
+WINDOW = 1000  # so many rows may stand too early before a missing one is given up; also the sealer's largest batch
+STRETCHES = ("rewritten", "truncated", "replaced", "subtree", "no_checkpoint", "broken_chain", "bad_signature")
+
+_BASE64 = "[A-Za-z0-9+/]"
+_NOTE = re.compile(rf"([^\n]+)\n([1-9][0-9]{{0,17}})\n({_BASE64}{{43}}=)\ntime ([^\n]*)\nprevious ([^\n]*)\n\n")
+_KEY = re.compile(rf"([^+]+)\+([0-9a-f]{{8}})\+({_BASE64}{{44}})")
+_ROW = re.compile(rb"(0|[1-9][0-9]{0,17}|waiting|stray)\t([0-9a-f]{64}|)\t([0-9]|[1-9][0-9]{1,2})\t(.*)")
+_SALT, _PLACE = re.compile("[0-9a-f]{64}"), re.compile("[1-7] [0-9]{1,18}")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of entries.txt. `number` is None for an entry that is still waiting for the sealer."""
 
     number: int | None
     leaf: bytes
     version: int
-    document: str
+    document: bytes
     is_expected_unsealed: bool = False
 
 
-@dataclass(frozen=True)
-class Checkpoint:
-    """A signed note: origin, size and root, with the hash of the note before."""
+class Checkpoint(NamedTuple):
+    """A signed note: origin, size and root, with the hash of the note before. Of size -1: it cannot be read."""
 
     note: str
-    origin: str
-    size: int
-    root: bytes
-    at: str
-    previous: str
+    origin: str = ""
+    size: int = -1
+    root: bytes = b""
+    at: str = ""
+    previous: str = ""
 
 
 @dataclass
 class Source:
-    """A journal to be checked, wherever it comes from."""
+    """A journal to be checked, wherever it comes from. Payloads are uid, salt and body, best in the order of rows."""
 
     rows: Iterable[Row]
-    payloads: Iterable[tuple[str, str, str]]
+    payloads: Iterable[tuple[str, str, bytes]]
     tombstones: dict[str, str]
-    subtrees: dict[tuple[int, int], bytes]
+    subtrees: dict[tuple[int, int], str]
     checkpoints: list[Checkpoint]
     keys: list[str]
     reads: dict[str, list[str]] = field(default_factory=dict)
 
 
-@dataclass
-class Problem:
-    """Something that is not as it was written: one row, or a stretch [first, last] of rows."""
+class Problem(NamedTuple):
+    """Something that is not as it was written: one row, or a stretch [first, last] of rows (kinds in STRETCHES)."""
 
     kind: str
     first: int | None
@@ -101,202 +111,183 @@ class Verdict:
         """Whether nothing was found."""
         return not self.problems
 
-    def found(self, kind: str, first: int | None, last: int | None, text: str) -> None:
-        """Add a problem."""
-        self.problems.append(Problem(kind, first, last, text))
+    @property
+    def first_bad(self) -> int | None:
+        """The first row that can be named."""
+        return min((p.first for p in self.problems if p.first is not None and p.kind not in STRETCHES), default=None)
+
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """The stretch to look at where no row can be named: of the clearest kind, then the smallest."""
+        found = [(STRETCHES.index(p.kind), p.first or 0, p.last or 0) for p in self.problems if p.kind in STRETCHES]
+        return min(found, key=lambda one: (one[0], one[2] - one[1]))[1:] if found else None
+
+    def found(self, kind: str, text: str, first: int | None = None, last: int | None = None) -> None:
+        """Add a problem: of one row, of a stretch, or of none that has a number."""
+        self.problems.append(Problem(kind, first, first if last is None else last, text))
 
     def as_dict(self) -> dict[str, object]:
         """For --json."""
-        first = min((p.first for p in self.problems if p.first is not None), default=None)
-        return {
-            "ok": self.is_whole,
-            "entries": self.entries,
-            "payloads": self.payloads,
-            "erased": self.erased,
-            "waiting": self.waiting,
-            "checkpoints": self.checkpoints,
-            "anchors": self.anchors,
-            "first_bad": first,
-            "problems": [vars(problem) for problem in self.problems],
-            "unchecked": self.unchecked,
-            "seconds": round(self.seconds, 3),
-            "rows_per_second": round(self.entries / self.seconds) if self.seconds else 0,
-        }
+        told = {"ok": self.is_whole, "first_bad": self.first_bad, "stretch": self.stretch, **vars(self)}
+        rate = round(self.entries / self.seconds) if self.seconds else 0
+        return {**told, "problems": [problem._asdict() for problem in self.problems], "rows_per_second": rate}
 
 
-# ---------------------------------------------------------------- hashing
+def sha256(*parts: bytes) -> bytes:
+    """SHA-256. RFC 9162 puts 0x00 before the data of a leaf, 0x01 before the two children of a node."""
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
-def leaf_of(version: int, document: str) -> bytes:
-    """RFC 9162: SHA-256 over 0x00 and the leaf's data, which are a version byte and the document."""
-    return hashlib.sha256(b"\x00" + bytes([version]) + document.encode()).digest()
-
-
-def node_of(left: bytes, right: bytes) -> bytes:
-    """RFC 9162: SHA-256 over 0x01 and both children."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-class Frontier:
-    """The right edge of a growing tree: complete subtrees, largest first."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._edge: list[tuple[int, bytes]] = []
-
-    def add(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
-        """Add a leaf; gives (level, position, hash) of each subtree of 256^level leaves that is complete now."""
-        width, value = 1, leaf
-        self.size += 1
-        while self._edge and self._edge[-1][0] == width:
-            value = node_of(self._edge.pop()[1], value)
-            width *= 2
-            level = {BLOCK: 1, BLOCK**2: 2, BLOCK**3: 3, BLOCK**4: 4}.get(width)
-            if level is not None:
-                yield level, self.size // width - 1, value
-        self._edge.append((width, value))
-
-    def root(self) -> bytes:
-        """The root over all leaves so far."""
-        if not self._edge:
-            return hashlib.sha256(b"").digest()
-        value = self._edge[-1][1]
-        for _, left in reversed(self._edge[:-1]):
-            value = node_of(left, value)
-        return value
-
-
-# ---------------------------------------------------------------- signatures
+def name_of(checkpoint: Checkpoint) -> str:
+    """The hash by which the next checkpoint names this one."""
+    return sha256(checkpoint.note.encode("utf-8", "surrogatepass")).hex()
 
 
 def read_note(signed: str) -> Checkpoint:
-    """A checkpoint from its signed note. Raises ValueError when it is none."""
-    text, gap, _ = signed.partition("\n\n")
-    lines = text.split("\n")
-    if not gap or len(lines) != 5 or not lines[3].startswith("time ") or not lines[4].startswith("previous "):
-        raise ValueError("not a checkpoint")
-    root = base64.b64decode(lines[2], validate=True)
-    return Checkpoint(signed, lines[0], int(lines[1]), root, lines[3][5:], lines[4][9:])
+    """A checkpoint from its signed note; one of size -1 when it is none."""
+    found = _NOTE.match(signed)
+    if found is None:
+        return Checkpoint(signed)
+    origin, size, root, at, previous = found.groups()
+    return Checkpoint(signed, origin, int(size), base64.b64decode(root), at, previous)
 
 
 def signature_holds(checkpoint: Checkpoint, keys: list[str]) -> bool:
     """Whether one of the keys signed this note."""
     text, _, rest = checkpoint.note.partition("\n\n")
-    for line in rest.strip().split("\n"):
-        if not line.startswith("— "):
-            continue
-        _, _, encoded = line[2:].partition(" ")
-        blob = base64.b64decode(encoded)
-        for key in keys:
-            name, identity, public = key.split("+", 2)
-            if name == checkpoint.origin and bytes.fromhex(identity) == blob[:4]:
-                raw = base64.b64decode(public)[1:]
-                expected = hashlib.sha256(name.encode() + b"\n\x01" + raw).digest()[:4]
-                if expected == blob[:4] and ed25519_holds(raw, blob[4:], (text + "\n").encode()):
-                    return True
+    line = re.compile(rf"^— {re.escape(checkpoint.origin)} ({_BASE64}{{90}}[AEIMQUYcgkosw048]=)$", re.MULTILINE)
+    blobs = [base64.b64decode(found) for found in line.findall(rest)]
+    for key in (key for key in map(_KEY.fullmatch, keys) if key and key[1] == checkpoint.origin):
+        raw = base64.b64decode(key[3])
+        identity = sha256(f"{key[1]}\n".encode(), raw)[:4]
+        mine = [blob[4:] for blob in blobs if blob[:4] == identity and identity.hex() == key[2] and raw[:1] == b"\x01"]
+        if any(ed25519_holds(raw[1:], signature, f"{text}\n".encode()) for signature in mine):
+            return True
     return False
 
 
 def ed25519_holds(public: bytes, signature: bytes, message: bytes) -> bool:
     """Whether an Ed25519 signature holds (RFC 8032, section 5.1.7)."""
-    if Ed25519PublicKey is None:
-        return _slow_ed25519_holds(public, signature, message)
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        if Ed25519PublicKey is not None:
+            return Ed25519PublicKey.from_public_bytes(public).verify(signature, message) is None
+        base = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
+        a, r, s = _point(public), _point(signature[:32]), int.from_bytes(signature[32:], "little")
     except (InvalidSignature, ValueError):
         return False
-    return True
-
-
-_P = 2**255 - 19
-_L = 2**252 + 27742317777372353535851937790883648493
-_D = -121665 * pow(121666, _P - 2, _P) % _P
-
-Point = tuple[int, int, int, int]
-
-
-def _plus(p: Point, q: Point) -> Point:
-    a, b = (p[1] - p[0]) * (q[1] - q[0]) % _P, (p[1] + p[0]) * (q[1] + q[0]) % _P
-    c, d = 2 * p[3] * q[3] * _D % _P, 2 * p[2] * q[2] % _P
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
-
-
-def _times(scalar: int, point: Point) -> Point:
-    result: Point = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            result = _plus(result, point)
-        point, scalar = _plus(point, point), scalar >> 1
-    return result
-
-
-def _point(data: bytes) -> Point | None:
-    y = int.from_bytes(data, "little")
-    sign, y = y >> 255, y & (1 << 255) - 1
-    square = (y * y - 1) * pow(_D * y * y + 1, _P - 2, _P) % _P
-    x = pow(square, (_P + 3) // 8, _P)
-    if (x * x - square) % _P:
-        x = x * pow(2, (_P - 1) // 4, _P) % _P
-    if y >= _P or (x * x - square) % _P or (x == 0 and sign):
-        return None
-    x = _P - x if x & 1 != sign else x
-    return x, y, 1, x * y % _P
-
-
-def _slow_ed25519_holds(public: bytes, signature: bytes, message: bytes) -> bool:
-    base = _point((4 * pow(5, _P - 2, _P) % _P).to_bytes(32, "little"))
-    if len(public) != 32 or len(signature) != 64 or base is None:
-        return False
-    a, r, s = _point(public), _point(signature[:32]), int.from_bytes(signature[32:], "little")
-    if a is None or r is None or s >= _L:
-        return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % _L
-    one, two = _times(s, base), _plus(r, _times(h, a))
-    return (one[0] * two[2] - two[0] * one[2]) % _P == 0 and (one[1] * two[2] - two[1] * one[2]) % _P == 0
+    return len(signature) == 64 and s < _L and _times(s, base) == _plus(r, _times(h, a))
 
 
-# ---------------------------------------------------------------- checking
+_P, _L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, -1, _P) % _P
+
+
+def _plus(p: tuple[int, int], q: tuple[int, int]) -> tuple[int, int]:
+    t = _D * p[0] * p[1] * q[0] * q[1] % _P
+    x, y = (p[0] * q[1] + p[1] * q[0]) * pow(1 + t, -1, _P), (p[1] * q[1] + p[0] * q[0]) * pow(1 - t, -1, _P)
+    return x % _P, y % _P
+
+
+def _times(scalar: int, point: tuple[int, int]) -> tuple[int, int]:
+    bits = (point if bit == "1" else (0, 1) for bit in bin(scalar)[2:])
+    return reduce(lambda result, bit: _plus(_plus(result, result), bit), bits, (0, 1))
+
+
+def _point(data: bytes) -> tuple[int, int]:
+    sign, y = divmod(int.from_bytes(data, "little"), 1 << 255)
+    square = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P
+    x = pow(square, (_P + 3) // 8, _P)
+    x = x if (x * x - square) % _P == 0 else x * pow(2, (_P - 1) // 4, _P) % _P
+    if len(data) != 32 or y >= _P or (x * x - square) % _P or (x == 0 and sign):
+        raise ValueError("not a point of the curve")
+    return (x if x & 1 == sign else _P - x), y
+
+
+def _signed(notes: list[Checkpoint], keys: list[str], verdict: Verdict, what: str) -> list[Checkpoint]:
+    """Those notes that are signed. Checkpoints have to be a chain without a gap; anchors may be a selection."""
+    good: list[Checkpoint] = []
+    for note in reversed(notes):
+        is_vouched = Ed25519PublicKey is None and good and good[-1].previous == name_of(note)
+        if is_vouched or signature_holds(note, keys):
+            good.append(note)
+    if Ed25519PublicKey is None and len(good) > 1:
+        verdict.unchecked.append(f"package cryptography is missing: only the newest {what}'s signature was checked")
+    if what == "anchor" and notes and not good:
+        text = f"no anchor is signed by the key of this journal: {notes[-1].origin} is another, or the key was changed"
+        verdict.found("replaced", text, 0, notes[-1].size - 1)
+        return []
+    known, gaps = set(good), 0
+    for before, note in pairwise([Checkpoint("", size=0), *notes]):
+        first, last = max(before.size, 0), max(before.size, note.size - 1, 0)
+        if note not in known:
+            text = f"the {what} over rows {first} to {last} is damaged, or not signed by a known key"
+            verdict.found("bad_signature", text, first, last)
+        follows = note.previous == (name_of(before) if before.size else "-") and note.size > before.size
+        if what == "checkpoint" and not follows:
+            text = f"the checkpoint over rows {first} to {last} does not follow the one before"
+            verdict.found("broken_chain", text, first, last)
+        gaps += not follows
+    if gaps and what == "anchor":
+        verdict.unchecked.append(f"the anchors are a selection: in {gaps} places some are missing")
+    return good[::-1]
+
+
+def _vouched_for(signed: list[Checkpoint], kept: list[Checkpoint]) -> list[Checkpoint]:
+    """Checkpoints of the export that anchors name, and those newer than all anchors: with the signing key, somebody
+    could put fresh ones between the anchors, and the stretch that is named would begin too late."""
+    named = {name for anchor in kept for name in (name_of(anchor), anchor.previous)}
+    vouched = []
+    for checkpoint in reversed(signed):
+        if name_of(checkpoint) in named:
+            named.add(checkpoint.previous)
+        elif kept and checkpoint.size <= kept[-1].size:
+            continue
+        vouched.append(checkpoint)
+    return vouched
+
+
+def _compare_roots(known: list[Checkpoint], walk: "_Walk", verdict: Verdict) -> None:
+    """Hold the roots against the checkpoints, of several at one size first those that do not fit; name the stretch."""
+    good, size = 0, walk.size
+    for one in sorted(known, key=lambda one: (one.size, walk.roots.get(one.size) == one.root)):
+        root = walk.roots.get(one.size)
+        if root is not None and root != one.root:
+            text = f"rows {good} to {one.size - 1} are not those that were signed on {one.at}"
+            verdict.found("rewritten", text, good, one.size - 1)
+            break
+        good = one.size if root is not None else good
+    newest = max((one.size for one in known), default=0)
+    frozen = max(((position + 1) * BLOCK**level for level, position in walk.source.subtrees), default=0)
+    beyond = sorted(one for one in (*(one.size for one in known), frozen) if one > size)
+    if beyond:
+        text = f"the journal ends at {size}, but {beyond[-1]} entries were {'signed' if newest > size else 'frozen'}"
+        verdict.found("truncated", text, size, beyond[0] - 1)
+    if walk.gap is not None:
+        verdict.unchecked.append(f"rows after {walk.gap} were checked one by one only, as something is missing there")
+    if size > newest:
+        verdict.unchecked.append(f"rows {newest} to {size - 1} are newer than the newest checkpoint")
+    if not newest and size > WINDOW:
+        verdict.found("no_checkpoint", "there is no checkpoint at all", 0, size - 1)
 
 
 def verify(source: Source, anchors: list[Checkpoint] | None = None, trusted: list[str] | None = None) -> Verdict:
     """Check a journal. `anchors` are checkpoints kept elsewhere, `trusted` the public keys that you hold yourself."""
     began = time.monotonic()
     verdict = Verdict(checkpoints=len(source.checkpoints), anchors=len(anchors or []))
-    keys = trusted or source.keys
-    _check_notes(source.checkpoints, keys, verdict, "checkpoint")
-    _check_notes(anchors or [], keys, verdict, "anchor")
     if not trusted:
         verdict.unchecked.append("the public key came with the export: compare it with the one that you were given")
     if anchors is None:
         verdict.unchecked.append("no anchors: a cut tail or a journal rewritten with its checkpoints would not show")
-    known = [*source.checkpoints, *(anchors or [])]
+    signed = _signed(source.checkpoints, trusted or source.keys, verdict, "checkpoint")
+    notes = sorted({anchor for anchor in anchors or [] if anchor.size > 0}, key=lambda one: (one.size, one.note))
+    kept = _signed(notes, trusted or source.keys, verdict, "anchor")
+    known = kept + _vouched_for(signed, kept)
     walk = _Walk(source, {checkpoint.size for checkpoint in known}, verdict)
     walk.all_rows()
-    _compare_roots(known, walk.roots, walk.frontier.size, verdict)
+    _compare_roots(known, walk, verdict)
     verdict.seconds = time.monotonic() - began
     return verdict
-
-
-def _check_notes(notes: list[Checkpoint], keys: list[str], verdict: Verdict, what: str) -> None:
-    before: Checkpoint | None = None
-    if Ed25519PublicKey is None and len(notes) > 1:
-        verdict.unchecked.append(f"package cryptography is missing: only the newest {what}'s signature was checked")
-    for place, note in enumerate(notes):
-        newest = place == len(notes) - 1
-        if (newest or Ed25519PublicKey is not None) and not signature_holds(note, keys):
-            verdict.found(
-                "bad_signature", None, note.size - 1, f"the {what} at {note.size} is not signed by a known key"
-            )
-        if before is not None:
-            if note.previous != hashlib.sha256(before.note.encode()).hexdigest():
-                text = f"the {what} at {note.size} does not follow the one at {before.size}"
-                verdict.found("broken_chain", before.size, note.size - 1, text)
-            elif note.size <= before.size or note.at < before.at:
-                verdict.found("broken_chain", before.size, note.size - 1, f"the {what} at {note.size} goes backwards")
-        elif what == "checkpoint" and note.previous != "-":
-            verdict.found("broken_chain", 0, note.size - 1, f"checkpoints before the one at {note.size} are missing")
-        before = note
 
 
 class _Walk:
@@ -304,172 +295,185 @@ class _Walk:
 
     def __init__(self, source: Source, sizes: set[int], verdict: Verdict) -> None:
         self.source, self.sizes, self.verdict = source, sizes, verdict
-        self.frontier = Frontier()
+        self.size = 0
+        self.edge: list[tuple[int, bytes]] = []  # complete subtrees at the right edge: height and hash
         self.roots: dict[int, bytes] = {}
-        self.is_dense = True
+        self.gap: int | None = None  # no root can be rebuilt over a gap
+        self.early: dict[int, Row] = {}
+        self.twice: list[tuple[int, int]] = []
         self.payloads = iter(source.payloads)
-        self.payload = next(self.payloads, None)
-        self.bare: list[tuple[int | None, str]] = []
+        self.said: dict[str, str] = {}
+        self.bare: dict[str, int | None] = {}
         self.erasures: dict[str, set[str]] = {}
+        self.digests: dict[str, tuple[int | None, int, str]] = {}
 
     def all_rows(self) -> None:
-        for row in self.source.rows:
-            if row.number is not None and not self._sealed(row):
-                continue
-            if row.number is None and not row.is_expected_unsealed:
-                self.verdict.found("inserted", None, None, "an entry has no number and is not waiting for one")
-            self.verdict.waiting += row.number is None and row.is_expected_unsealed
-            if row.document:
-                self._document(row)
-        while self.payload is not None:
-            self.verdict.found("payload_stray", None, None, f"a text belongs to no entry: {self.payload[0]}")
-            self.payload = next(self.payloads, None)
-        for number, uid in self.bare:
-            if uid in self.erasures.get(self.source.tombstones.get(uid, ""), ()):
-                self.verdict.erased += 1
-            else:
-                text = f"row {number}: its text is gone and no erasure explains it"
-                self.verdict.found("payload_missing", number, number, text)
+        for row in self._in_order():
+            if row.number is not None:
+                self._sealed(row, row.number)
+            elif not row.is_expected_unsealed:
+                self.verdict.found("inserted", f"an entry has no number and waits for none: {row.document!r}")
+            self.verdict.waiting += row.is_expected_unsealed
+            self._document(row)
+        for _, number in self.twice:
+            self.verdict.found("misplaced", f"row {number} stands there twice", number)
+        self._left_over()
 
-    def _sealed(self, row: Row) -> bool:
-        number, expected = row.number or 0, self.frontier.size
-        if number < expected:
-            self.verdict.found("misplaced", number, number, f"row {number} stands twice or too late")
-            return False
-        if number > expected:
-            what = f"row {expected} is" if number == expected + 1 else f"rows {expected} to {number - 1} are"
-            self.verdict.found("missing", expected, number - 1, f"{what} missing")
-            self.is_dense = False  # no root can be rebuilt over a gap
-            self.frontier.size = number
-        if not row.document or leaf_of(row.version, row.document) != row.leaf:
-            text = "it does not say what was sealed" if row.document else "the entry is gone"
-            self.verdict.found("changed" if row.document else "missing", number, number, f"row {number}: {text}")
-        for level, position, value in self.frontier.add(row.leaf):
-            frozen = self.source.subtrees.get((level, position))
-            if frozen != value and self.is_dense:
+    def _in_order(self) -> Iterator[Row]:
+        """Rows by number, each once. One that stands too late, twice or not at all is a problem."""
+        stalled = -1
+        for row in self.source.rows:
+            number, expected = row.number, self.size
+            if number is None or number == expected:
+                if number == stalled:
+                    self.verdict.found("misplaced", f"row {number} stands after row {max(self.early)}", number)
+                yield row
+            elif number < expected or number in self.early:
+                self.twice.append((expected, number))
+            else:
+                self.early[number], stalled = row, expected
+            yield from self._due(WINDOW) if self.early else ()
+        yield from self._due(0)
+
+    def _due(self, most: int) -> Iterator[Row]:
+        """Rows that came too early and are due. Where more than `most` wait, the missing one is given up."""
+        while self.size in self.early or len(self.early) > most:
+            if self.size in self.early:
+                yield self.early.pop(self.size)
+                continue
+            first, self.size = self.size, min(self.early)
+            self.gap = first if self.gap is None else self.gap
+            others = [f" (one carries the number {number})" for place, number in self.twice if place == first]
+            self.twice = [one for one in self.twice if one[0] != first]
+            text = f"missing: rows {first} to {self.size - 1}{''.join(others)}"
+            self.verdict.found("missing", text, first, self.size - 1)
+
+    def _sealed(self, row: Row, number: int) -> None:
+        if not 0 <= row.version < 256 or sha256(b"\x00", row.version.to_bytes(), row.document) != row.leaf:
+            self.verdict.found("changed", f"row {number} does not say what was sealed", number)
+        for level, position, value in self._add(row.leaf):
+            if self.source.subtrees.get((level, position)) != value.hex() and self.gap is None:
                 first, last = position * BLOCK**level, (position + 1) * BLOCK**level - 1
-                text = "was frozen with another content" if frozen else "was never frozen"
-                self.verdict.found("subtree", first, last, f"rows {first} to {last}: the subtree over them {text}")
+                self.verdict.found("subtree", f"rows {first} to {last} are not those that were frozen", first, last)
         self.verdict.entries += 1
-        if self.is_dense and self.frontier.size in self.sizes:
-            self.roots[self.frontier.size] = self.frontier.root()
-        return True
+        if self.size in self.sizes and self.gap is None:
+            edge, newest = self.edge[-2::-1], self.edge[-1][1]
+            self.roots[self.size] = reduce(lambda value, left: sha256(b"\x01", left[1], value), edge, newest)
+
+    def _add(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
+        """Add a leaf. Gives (level, position, hash) of each subtree of 256^level leaves that is complete now."""
+        height, value = 0, leaf
+        self.size += 1
+        while self.edge and self.edge[-1][0] == height:
+            height, value = height + 1, sha256(b"\x01", self.edge.pop()[1], value)
+            if height % 8 == 0:
+                yield height // 8, (self.size >> height) - 1, value
+        self.edge.append((height, value))
 
     def _document(self, row: Row) -> None:
         try:
             entry = json.loads(row.document)
-            uid, event, said = entry["uid"], entry["event"], entry["commitment"]
+            uid, said, event = str(entry["uid"]), entry["commitment"], entry["event"]
             if event == "journal.erased":
                 self.erasures[uid] = set(json.loads(entry["particulars"])["entries"])
             elif event == "journal.reads_digested":
-                _check_reads(self.source, row.number, json.loads(entry["particulars"]), self.verdict)
-        except (ValueError, KeyError, TypeError):
-            self.verdict.found("changed", row.number, row.number, f"row {row.number}: it cannot be read")
-            return
-        if self.payload is not None and self.payload[0] == uid:
-            _, salt, body = self.payload
-            self.payload = next(self.payloads, None)
-            self.verdict.payloads += 1
-            if hashlib.sha256(bytes.fromhex(salt) + body.encode()).hexdigest() != said:
-                text = f"row {row.number}: its text is not what it committed to"
-                self.verdict.found("payload_changed", row.number, row.number, text)
-        elif said:
-            self.bare.append((row.number, uid))
+                digested = json.loads(entry["particulars"])
+                self.digests[str(digested["day"])] = row.number, digested["count"], digested["digest"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return self.verdict.found("changed", f"row {row.number} cannot be read", row.number)
+        found = self._commitment_of(uid) if said and uid not in self.source.tombstones else None
+        self.verdict.payloads += found is not None
+        if found is None and said:
+            self.bare[uid] = row.number
+        elif found not in (None, said):
+            self.verdict.found("payload_changed", f"the text of row {row.number} was changed", row.number)
+        return None
+
+    def _commitment_of(self, uid: str) -> str | None:
+        if uid not in self.said:
+            for name, salt, body in self.payloads:
+                self.said[name] = sha256(bytes.fromhex(salt), body).hex() if _SALT.fullmatch(salt) else ""
+                if name == uid:
+                    break
+        return self.said.pop(uid, None)
+
+    def _left_over(self) -> None:
+        """A text that is gone needs an erasure that names it, and none may be left over. The reading log expires by
+        whole days, oldest first: a day that is gone after one that is there was taken."""
+        for uid, number in self.bare.items():
+            if uid in self.erasures.get(self.source.tombstones.get(uid, ""), ()):
+                self.verdict.erased += 1
+            else:
+                self.verdict.found("payload_missing", f"the text of row {number} is gone without an erasure", number)
+        for uid in (*self.said, *(name for name, _, _ in self.payloads)):
+            if uid in self.bare:
+                self.verdict.found("payload_kept", f"the erased text of row {self.bare[uid]} is there", self.bare[uid])
+            else:
+                self.verdict.found("payload_stray", f"a text belongs to no entry: {uid}")
+        oldest, expired = min((day for day in self.digests if day in self.source.reads), default="9999"), []
+        for day, (number, count, digest) in self.digests.items():
+            lines = "".join(f"{line}\n" for line in sorted(self.source.reads.get(day, ())))
+            if count and not lines and day < oldest:
+                expired.append(day)
+            elif sha256(lines.encode("utf-8", "surrogateescape")).hex() != digest:
+                self.verdict.found("reads_changed", f"row {number}: reads of {day} were changed or taken", number)
+        if expired:
+            self.verdict.unchecked.append(f"the reading log of {len(expired)} days is gone (it is kept for a time)")
 
 
-def _check_reads(source: Source, number: int | None, said: dict[str, object], verdict: Verdict) -> None:
-    day, lines = str(said["day"]), source.reads.get(str(said["day"]))
-    if lines is None:
-        if said["count"]:
-            verdict.unchecked.append(f"the {said['count']} reads of {day} are not there any more (kept for a time)")
-    elif hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest() != said["digest"]:
-        verdict.found("reads_changed", number, number, f"row {number}: the reading log of {day} is not what was sealed")
+def _fields(path: Path, count: int) -> Iterator[list[str]]:
+    """The fields of each line. One that is damaged is filled up: what it said will be missed where it belongs."""
+    for line in path.open("rb"):
+        fields = line.rstrip(b"\n").decode("utf-8", "surrogateescape").split("\t", count - 1)
+        yield fields if len(fields) == count else [*fields, *[""] * (count - len(fields))]
 
 
-def _compare_roots(known: list[Checkpoint], roots: dict[int, bytes], size: int, verdict: Verdict) -> None:
-    """Hold the recomputed roots against every checkpoint; keep the smallest stretch that can be named."""
-    good = 0
-    for checkpoint in sorted(known, key=lambda one: one.size):
-        root = roots.get(checkpoint.size)
-        if root == checkpoint.root:
-            good = max(good, checkpoint.size)
-        elif root is not None:
-            text = f"rows {good} to {checkpoint.size - 1} are not those that were signed on {checkpoint.at}"
-            verdict.found("rewritten", good, checkpoint.size - 1, text)
-            break
-        elif checkpoint.size > size:
-            text = f"the journal ends at {size}, but {checkpoint.size} entries were signed on {checkpoint.at}"
-            verdict.found("truncated", max(good, size), checkpoint.size - 1, text)
-            break
-    newest = max((checkpoint.size for checkpoint in known), default=0)
-    if size > newest:
-        verdict.unchecked.append(f"rows {newest} to {size - 1} are newer than the newest checkpoint")
-    if not known and size:
-        verdict.found("no_checkpoint", 0, size - 1, "there is no checkpoint at all")
-
-
-# ---------------------------------------------------------------- reading an export
-
-
-def _lines(path: Path) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            yield line.rstrip("\n").split("\t")
+def _row(line: bytes) -> Row:
+    found = _ROW.fullmatch(line.rstrip(b"\n"))
+    number, leaf, version, document = found.groups() if found else (line.partition(b"\t")[0], b"", b"0", b"")
+    place = int(number) if number.isdigit() and len(number) < 19 else None
+    return Row(place, bytes.fromhex(leaf.decode()), int(version), document, number == b"waiting")
 
 
 def read_notes(path: Path) -> list[Checkpoint]:
-    """Checkpoints from a file of {"note": …} lines; a half-written last line is left out."""
+    """Checkpoints from a file of {"note": …} lines. A last line without its end is half written and left out."""
     notes = []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for place, line in enumerate(lines):
+    for line in path.read_bytes().split(b"\n")[:-1]:
         try:
-            notes.append(read_note(json.loads(line)["note"]))
-        except (ValueError, KeyError, TypeError):
-            if place < len(lines) - 1:
-                raise ValueError(f"{path.name}, line {place + 1}: not a checkpoint") from None
+            notes.append(read_note(str(json.loads(line)["note"])))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            notes.append(Checkpoint(line.decode("utf-8", "replace")))
     return notes
 
 
 def read_export(directory: Path) -> Source:
     """An export from its directory. Raises OSError or ValueError when it cannot be read."""
-
-    def rows() -> Iterator[Row]:
-        for number, leaf, version, document in _lines(directory / "entries.txt"):
-            sealed = number.isdigit()
-            yield Row(int(number) if sealed else None, bytes.fromhex(leaf), int(version), document, number == "waiting")
-
+    if f'"{FORMAT}"' not in (directory / "manifest.json").read_text(encoding="utf-8", errors="replace"):
+        raise ValueError("it is no export of the format that this file knows; use the verifier.py that lies in it")
     reads: dict[str, list[str]] = {}
-    for day, line in _lines(directory / "reads.txt"):
-        reads.setdefault(day, [])
-        if line:
-            reads[day].append(line)
+    for day, line in _fields(directory / "reads.txt", 2):
+        reads.setdefault(day, []).append(line)
+    texts, trees = _fields(directory / "payloads.txt", 3), _fields(directory / "subtrees.txt", 3)
     return Source(
-        rows=rows(),
-        payloads=((uid, salt, body) for uid, salt, body in _lines(directory / "payloads.txt")),
-        tombstones=dict((uid, erasure) for uid, erasure in _lines(directory / "tombstones.txt")),
-        subtrees={
-            (int(level), int(position)): bytes.fromhex(value)
-            for level, position, value in _lines(directory / "subtrees.txt")
-        },
+        rows=map(_row, (directory / "entries.txt").open("rb")),
+        payloads=((uid, salt, body.encode("utf-8", "surrogateescape")) for uid, salt, body in texts),
+        tombstones={uid: erasure for uid, erasure in _fields(directory / "tombstones.txt", 2)},  # noqa: C416 - typed
+        subtrees={(int(one), int(two)): three for one, two, three in trees if _PLACE.fullmatch(f"{one} {two}")},
         checkpoints=read_notes(directory / "checkpoints.jsonl"),
-        keys=(directory / "keys.txt").read_text(encoding="utf-8").split(),
+        keys=(directory / "keys.txt").read_text(encoding="utf-8", errors="replace").split(),
         reads=reads,
     )
 
 
 def report(verdict: Verdict) -> str:
     """The verdict in words."""
-    lines = [
-        f"{verdict.entries} entries, {verdict.payloads} texts, {verdict.erased} erased and explained, "
-        f"{verdict.waiting} waiting for their number, {verdict.checkpoints} checkpoints, {verdict.anchors} anchors, "
-        f"{verdict.seconds:.1f} s"
-    ]
+    counts = {name: value for name, value in vars(verdict).items() if isinstance(value, int)}
+    lines = [", ".join(f"{value} {name}" for name, value in counts.items()) + f", {verdict.seconds:.1f} s"]
     lines += [f"not checked: {text}" for text in verdict.unchecked]
     lines += [f"CHANGED ({problem.kind}): {problem.text}" for problem in verdict.problems[:50]]
-    if len(verdict.problems) > 50:
-        lines.append(f"… and {len(verdict.problems) - 50} more")
-    lines.append("OK: the journal is whole" if verdict.is_whole else "NOT OK: the journal was changed")
-    return "\n".join(lines)
+    return "\n".join(
+        [*lines, "OK: the journal is whole" if verdict.is_whole else f"NOT OK: {len(verdict.problems)} problems"]
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -481,13 +485,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     given = parser.parse_args(arguments)
     try:
-        trusted = [
-            line for key in given.key or [] for line in (Path(key).read_text() if Path(key).exists() else key).split()
-        ]
+        keys = [Path(key).read_text() if Path(key).exists() else key for key in given.key or []]
         anchors = read_notes(given.anchors) if given.anchors else None
-        verdict = verify(read_export(given.export), anchors, trusted or None)
-    except (OSError, ValueError, KeyError) as error:
-        print(f"The export cannot be read: {error}", file=sys.stderr)
+        verdict = verify(read_export(given.export), anchors, " ".join(keys).split())
+    except (OSError, ValueError) as error:
+        print(f"{given.export} cannot be checked: {error}", file=sys.stderr)
         return 2
     print(json.dumps(verdict.as_dict()) if given.json else report(verdict))
     return 0 if verdict.is_whole else 1

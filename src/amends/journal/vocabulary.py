@@ -65,7 +65,7 @@ class Event:
 
 AnyEvent = typing.TypeVar("AnyEvent", bound=type[Event])
 
-_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,63}$|^$")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,63}|")
 _REGISTERED: dict[str, type[Event]] = {}
 
 #: What a field of an event may be; a test walks every event with this.
@@ -119,7 +119,7 @@ def written(value: Any, name_of: Callable[[Subject], UUID]) -> Any:
     if isinstance(value, StrEnum):
         value = value.value
     if isinstance(value, str):
-        if not _CODE.match(value):
+        if not _CODE.fullmatch(value):
             raise NotForTheJournalError(f"{value[:40]!r} is not a code")
         return value
     if isinstance(value, Subject):

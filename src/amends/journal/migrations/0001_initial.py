@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('event', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),
                 ('actor', models.UUIDField()),
-                ('acting_as', models.CharField(max_length=40)),
+                ('acting_as', models.CharField(max_length=200)),
                 ('subject_kind', models.CharField(max_length=32)),
                 ('subject', models.UUIDField()),
                 ('particulars', models.TextField()),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('actor', models.UUIDField()),
-                ('acting_as', models.CharField(max_length=40)),
+                ('acting_as', models.CharField(max_length=200)),
                 ('subject_kind', models.CharField(max_length=32)),
                 ('subject', models.UUIDField()),
                 ('field_group', models.CharField(max_length=32)),

@@ -31,7 +31,7 @@ class Entry(models.Model):
     event = models.CharField(max_length=80)
     at = models.DateTimeField()
     actor = models.UUIDField()
-    acting_as = models.CharField(max_length=40)
+    acting_as = models.CharField(max_length=200)
     subject_kind = models.CharField(max_length=32)
     subject = models.UUIDField()
     particulars = models.TextField()

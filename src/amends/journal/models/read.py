@@ -7,7 +7,7 @@ class ReadEvent(models.Model):
     """A person looked at a subject: one row per person, subject, group of fields and quarter of an hour."""
 
     actor = models.UUIDField()
-    acting_as = models.CharField(max_length=40)
+    acting_as = models.CharField(max_length=200)
     subject_kind = models.CharField(max_length=32)
     subject = models.UUIDField()
     field_group = models.CharField(max_length=32)

@@ -3,7 +3,8 @@
 Everything above asks here; no other module looks at the vendor or writes SQL of one engine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -63,6 +64,21 @@ def skip_locked(rows: models.QuerySet[AnyModel]) -> models.QuerySet[AnyModel]:
     """
     locked: models.QuerySet[AnyModel] = _of(connections[rows.db]).skip_locked(rows)
     return locked
+
+
+@contextmanager
+def one_snapshot(alias: str = "default") -> Iterator[None]:
+    """Read many tables as they were at one moment, for as long as it takes, without anybody waiting for it.
+
+    Inside a transaction that is open already it is that transaction.
+    """
+    connection = connections[alias]
+    if connection.in_atomic_block:
+        yield
+        return
+    with _of(connection).reading(connection), transaction.atomic(using=alias):
+        _of(connection).begin_reading(connection)
+        yield
 
 
 def fault_of(error: BaseException) -> Fault | None:
@@ -130,6 +146,7 @@ class AppendOnly(Operation):
         return f"Refuse changes to rows of {self.table}"
 
 
-def append_only_triggers(table: str) -> tuple[str, str]:
-    """The names of the triggers that AppendOnly leaves behind, on both engines."""
-    return f"{table}_no_update", f"{table}_no_delete"
+def append_only_triggers(table: str, alias: str = "default") -> tuple[str, ...]:
+    """The names of the triggers that AppendOnly leaves behind."""
+    names: tuple[str, ...] = _of(connections[alias]).append_only_triggers(table)
+    return names

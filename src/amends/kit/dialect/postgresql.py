@@ -1,5 +1,6 @@
 """PostgreSQL: for several hosts, replicas and everybody who outgrows one file."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -39,6 +40,15 @@ def _checked(connection: Any) -> None:
 
 def skip_locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return rows.select_for_update(skip_locked=True)
+
+
+def reading(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def begin_reading(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def fault_name(error: BaseException) -> str:
@@ -112,6 +122,10 @@ def append_only(table: str, delete_when: str) -> list[str]:
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse_all()",
     ]
+
+
+def append_only_triggers(table: str) -> tuple[str, ...]:
+    return f"{table}_no_update", f"{table}_no_delete", f"{table}_no_truncate"
 
 
 def undo_append_only(table: str) -> list[str]:

@@ -1,6 +1,8 @@
 """SQLite: the embedded default, one host."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,21 @@ def database_settings(data_dir: Path) -> dict[str, dict[str, Any]]:
 
 def skip_locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return rows
+
+
+@contextmanager
+def reading(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """A transaction that begins as a reader: in WAL mode it keeps its snapshot and lets others write."""
+    connection.ensure_connection()
+    mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        connection.transaction_mode = mode  # type: ignore[attr-defined]
+
+
+def begin_reading(connection: BaseDatabaseWrapper) -> None:
+    """The first query takes the snapshot."""
 
 
 _FAULTS = {
@@ -91,6 +108,10 @@ def append_only(table: str, delete_when: str) -> list[str]:
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {guard}"
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: rows are never deleted'); END",
     ]
+
+
+def append_only_triggers(table: str) -> tuple[str, ...]:
+    return f"{table}_no_update", f"{table}_no_delete"
 
 
 def undo_append_only(table: str) -> list[str]:
