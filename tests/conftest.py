@@ -12,6 +12,8 @@ from django.db import connection, connections
 
 from tests.settings import ENGINE
 
+pytest_plugins = ["tests.browser"]
+
 
 def pytest_report_header() -> str:
     return f"database: {ENGINE}"

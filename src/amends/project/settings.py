@@ -136,6 +136,7 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [AMENDS_PUBLIC_URL]
 
 INSTALLED_APPS = [
+    "amends.ui",  # before allauth: its pages are ours to draw
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -153,7 +154,6 @@ INSTALLED_APPS = [
     "amends.correspondence",
     "amends.complaints",
     "amends.reactions",
-    "amends.ui",
     "amends.portal",
     "amends.workspace",
     "amends.project",
@@ -277,9 +277,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = AMENDS_DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "amends.files.storage.DurableFileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "amends.ui.static_storage.HashedStaticFiles"},
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "amends.ui.middleware.headers.on_static_file"
 
 _smtp = urlsplit(AMENDS_SMTP_URL)
 _tls = parse_qs(_smtp.query).get("tls", ["start" if _smtp.port == 587 else "no"])[0]

@@ -4,4 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("", include("amends.ui.urls")),
 ]
+
+handler400 = "amends.ui.error_pages.bad_request"
+handler403 = "amends.ui.error_pages.permission_denied"
+handler404 = "amends.ui.error_pages.not_found"
+handler500 = "amends.ui.error_pages.server_error"

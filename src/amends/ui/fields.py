@@ -1,0 +1,162 @@
+"""One field of a form as HTML: label, hint, error and control, tied together for those who do not see them."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from amends.ui import formatting
+from amends.ui.widgets import RadioChips, RadioMatrix
+
+_LEFT_TO_RIGHT = {"email", "tel", "url"}
+
+
+@dataclass
+class Option:
+    """One radio button or checkbox of a group."""
+
+    control: BoundWidget
+    value: str
+    hint: str | Promise = ""
+    below: list[SafeString] = field(default_factory=list)
+
+
+@dataclass
+class MatrixRow:
+    """One row of the matrix: its label and its cells."""
+
+    label: str | Promise
+    cells: list[dict[str, Any]]
+
+
+def kind_of(bound: BoundField) -> str:
+    """Which of our templates shows the field."""
+    widget = bound.field.widget
+    if isinstance(widget, RadioMatrix):
+        return "matrix"
+    if isinstance(widget, RadioChips):
+        return "chips"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "rows"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.Textarea):
+        return "textarea"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    if isinstance(widget, forms.Select):
+        return "select"
+    return "input"
+
+
+def render(
+    bound: BoundField, *, width: str = "", label: str = "", hint: str = "", mark_optional: bool = True
+) -> SafeString:
+    """The whole field. Hidden fields come out bare; their errors belong in the error summary."""
+    if bound.is_hidden:
+        return bound.as_widget()
+    kind = kind_of(bound)
+    context = _context(bound, kind, hint)
+    context["label"] = label or bound.label
+    context["is_optional"] = mark_optional and not bound.field.required and kind != "checkbox"
+    if kind in {"rows", "chips"}:
+        context["options"] = _options(bound)
+    elif kind == "matrix":
+        context |= _matrix(bound)
+    else:
+        context["control"] = _control(bound, kind, width, context)
+    return render_to_string(f"ui/fields/{kind}.html", context)
+
+
+def first_control(bound: BoundField) -> str:
+    """The id that a link in the error summary leads to."""
+    if kind_of(bound) in {"rows", "chips", "matrix"}:
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or str(bound.auto_id)
+
+
+def _context(bound: BoundField, kind: str, hint: str) -> dict[str, Any]:
+    identity = bound.auto_id
+    hint = hint or str(bound.help_text)
+    limit = _limit(bound) if kind == "textarea" else None
+    described = [
+        f"{identity}_{part}"
+        for part, is_there in (("hint", hint), ("error", bound.errors), ("count", limit))
+        if is_there
+    ]
+    return {
+        "field": bound,
+        "id": identity,
+        "hint": hint,
+        "errors": bound.errors,
+        "described_by": " ".join(described),
+        "limit": limit,
+        "limit_words": _limit_words(limit) if limit else "",
+    }
+
+
+def _limit(bound: BoundField) -> int | None:
+    found = getattr(bound.field, "max_length", None)
+    return int(found) if found else None
+
+
+def _limit_words(limit: int) -> str:
+    words = ngettext("You can write up to %(number)s character", "You can write up to %(number)s characters", limit)
+    return words % {"number": formatting.number(limit)}
+
+
+def _control(bound: BoundField, kind: str, width: str, context: dict[str, Any]) -> SafeString:
+    widget = copy(bound.field.widget)
+    attrs = dict(widget.attrs)
+    # A control that stops taking letters loses the end of what was pasted: the limit is counted and checked instead.
+    attrs.pop("maxlength", None)
+    attrs["id"] = bound.id_for_label or bound.auto_id
+    if kind != "checkbox":
+        classes = [attrs.get("class", ""), "file-input" if kind == "file" else "input", width and f"width-{width}"]
+        attrs["class"] = " ".join(name for name in classes if name)
+    if getattr(widget, "input_type", "") in _LEFT_TO_RIGHT:
+        attrs.setdefault("dir", "ltr")
+    if getattr(widget, "input_type", "") == "email":
+        attrs.setdefault("spellcheck", "false")
+    if context["described_by"]:
+        attrs["aria-describedby"] = context["described_by"]
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if context["limit"]:
+        attrs["data-count"] = f"{context['id']}_count"
+        attrs["data-limit"] = context["limit"]
+    widget.attrs = attrs
+    return bound.as_widget(widget=widget)
+
+
+def _options(bound: BoundField) -> list[Option]:
+    widget = bound.field.widget
+    hints: dict[str, Any] = getattr(widget, "hints", {})
+    reveals: dict[str, Any] = getattr(widget, "reveals", {})
+    options = []
+    for control in bound.subwidgets:
+        value = str(control.data["value"])
+        below = [render(bound.form[name], width="s") for name in reveals.get(value, ())]
+        options.append(Option(control, value, hints.get(value, ""), below))
+    return options
+
+
+def _matrix(bound: BoundField) -> dict[str, Any]:
+    widget = bound.field.widget
+    assert isinstance(widget, RadioMatrix)
+    controls = iter(bound.subwidgets)
+    rows = []
+    for label in widget.rows:
+        cells = []
+        for _column in widget.columns:
+            control = next(controls)
+            cell = widget.cells[str(control.data["value"])]
+            cells.append({"control": control.data, "cell": cell, "is_chosen": bool(control.data["selected"])})
+        rows.append(MatrixRow(label, cells))
+    return {"rows": rows, "columns": widget.columns, "corner": widget.corner}

@@ -1,0 +1,111 @@
+"""What stands in the rail of the staff pages. Doors register entries; nothing is shown that a role may not use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from amends.people.standing import Staff
+from amends.permissions.engine import may
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number beside an entry; a hot one is about lateness."""
+
+    text: Words
+    is_hot: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go to.
+
+    `group` is empty for the daily work, else a heading. `key` is the keyboard shortcut. `short` is the label in the
+    bottom bar of phones, where the entry stands there too. The entry that records something new is `primary`.
+    """
+
+    label: Words
+    icon: str
+    url_name: str
+    act: StrEnum
+    group: Words = ""
+    key: str = ""
+    short: Words = ""
+    primary: bool = False
+    count: Callable[[Staff, datetime], Count | None] | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry as one person sees it on one page."""
+
+    entry: Entry
+    href: str
+    is_current: bool
+    count: Count | None
+
+
+@dataclass(frozen=True)
+class PublicEntry:
+    """A link in the head or, with `in_footer`, at the foot of the public pages."""
+
+    label: Words
+    url_name: str
+    in_footer: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A public entry on one page."""
+
+    label: Words
+    href: str
+    is_current: bool
+
+
+_ENTRIES: list[Entry] = []
+_PUBLIC: list[PublicEntry] = []
+_SEARCH: list[str] = []
+
+
+def register(*entries: Entry) -> None:
+    """Add entries, in the order in which they are shown. Called from the AppConfig of a door."""
+    _ENTRIES.extend(entry for entry in entries if entry not in _ENTRIES)
+
+
+def places_for(actor: Staff, request: HttpRequest, now: datetime) -> list[Place]:
+    """The entries this person may use. The current one is that whose address the page's own address begins with."""
+    shown = [(entry, reverse(entry.url_name)) for entry in _ENTRIES if may(actor, entry.act)]
+    inside = [href for entry, href in shown if request.path.startswith(href)]
+    current = max(inside, key=len, default="")
+    return [
+        Place(entry, href, href == current, entry.count(actor, now) if entry.count else None) for entry, href in shown
+    ]
+
+
+def register_public(*entries: PublicEntry) -> None:
+    """Add links to the public pages. Called from the AppConfig of the portal."""
+    _PUBLIC.extend(entry for entry in entries if entry not in _PUBLIC)
+
+
+def register_search(url_name: str) -> None:
+    """Name the staff page that answers `?q=`."""
+    _SEARCH[:] = [url_name]
+
+
+def public_links(request: HttpRequest, *, in_footer: bool) -> list[Link]:
+    """The links of the public pages."""
+    shown = [(entry, reverse(entry.url_name)) for entry in _PUBLIC if entry.in_footer == in_footer]
+    return [Link(entry.label, href, request.path.startswith(href)) for entry, href in shown]
+
+
+def search_address() -> str:
+    """Where the search field of the staff pages leads; empty while there is no such page."""
+    return reverse(_SEARCH[0]) if _SEARCH else ""

@@ -1,0 +1,135 @@
+"""A real browser and a real server for the tests that need them.
+
+    @pytest.mark.browser
+    def test_something(site, new_page, axe):
+        page = new_page(width=390, dark=True)
+        page.goto(site + "/accounts/login/")
+        assert axe(page) == []
+
+`site` serves the whole application, middlewares and static files included, from a database of the test's own.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def chromium() -> str | None:
+    """The browser to drive; None leaves it to playwright's own."""
+    for place in (os.environ.get("AMENDS_CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium")):
+        if place and Path(place).exists():
+            return place
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page in a browser without history: `new_page(width=390, dark=True, javascript=False, language="et")`.
+
+    A mistake in a script or a breach of the content policy fails the test at its end.
+    """
+    contexts, complaints = [], []
+
+    def open_page(
+        width: int = 1440, *, dark: bool = False, javascript: bool = True, language: str = "en", height: int = 900
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale=language,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note(complaints, page, message))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], page: Page, message: Any) -> None:
+    is_answer = "the server responded with a status" in message.text
+    if message.type == "error" and not is_answer:
+        complaints.append(f"{page.url}: {message.text}")
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """What axe finds wrong on a page, one line each; empty is good."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def violations(page: Page, within: str = "html") -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate(
+            "([within, rules]) => axe.run(within, {runOnly: rules, resultTypes: ['violations']})", [within, RULES]
+        )
+        return [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return violations
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Nothing: the tests look at answers, not at logs."""
+
+
+@pytest.fixture
+def site(own_database: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a running server, like http://localhost:45678, on a database of its own with real commits."""
+    application = get_wsgi_application()
+
+    def serve(environ: Any, start_response: Any) -> Any:
+        try:
+            return application(environ, start_response)
+        finally:
+            connections.close_all()
+
+    with django_db_blocker.unblock():
+        server = make_server("127.0.0.1", 0, serve, server_class=_Server, handler_class=_Quiet)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=5)
