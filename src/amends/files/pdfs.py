@@ -5,6 +5,7 @@ or behind it are gone as well. Streams are copied, never expanded: a bomb in a p
 """
 
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -54,14 +55,37 @@ def strip(source: Path, destination: Path, kind: str) -> None:
         for each in pdf.objects:
             _clean(each)
         with destination.open("wb") as file:
+            patient = _Patient(file)
             pdf.save(
-                file,
+                cast(BinaryIO, patient),
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 compress_streams=False,
                 deterministic_id=True,
                 preserve_pdfa=False,
                 fix_metadata_version=False,
             )
+            if patient.error is not None:
+                raise patient.error
+
+
+class _Patient:
+    """Keeps an error of writing for later: raised in the middle of qpdf it would end the process."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.error: OSError | None = None
+        self.seek, self.tell, self.writable, self.readable = file.seek, file.tell, file.writable, file.readable
+
+    def write(self, piece: bytes) -> int:
+        if self.error is None:
+            try:
+                self.file.write(piece)
+            except OSError as error:
+                self.error = error
+        return len(piece)
+
+    def flush(self) -> None:
+        """Left to the closing of the file, outside qpdf."""
 
 
 def _clean(top: Object) -> None:
