@@ -75,6 +75,7 @@ class Assessed(Event):
     immediate_possible: bool
     priority: int
     suggested_priority: int
+    new_handler: Subject | None
 
 
 @event("complaints.ruled_out", sentence=_("Out of scope"), audience=Audience.PUBLIC)

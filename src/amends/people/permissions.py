@@ -19,12 +19,12 @@ class May(StrEnum):
     DELEGATE = "people.delegate"
 
 
-def is_staff(person: engine.Person, subject: object) -> bool:  # noqa: ARG001
+def is_staff(person: engine.Person, subject: object) -> bool:
     """Anybody who is signed in as a member of staff, with a role or without."""
     return person.actor_kind == "person"
 
 
-def is_system(person: engine.Person, subject: object) -> bool:  # noqa: ARG001
+def is_system(person: engine.Person, subject: object) -> bool:
     """The installation itself."""
     return person.actor_kind == "system"
 

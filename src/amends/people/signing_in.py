@@ -14,14 +14,14 @@ from amends.people.standing import SYSTEM, standing_of
 
 
 @receiver(user_logged_in, dispatch_uid="amends_signed_in")
-def _signed_in(sender: object, user: Person, **_: Any) -> None:  # noqa: ARG001
+def _signed_in(sender: object, user: Person, **_: Any) -> None:
     at = clock.now()
     with transaction.atomic():
         record(events.SignedIn(person=user.subject), by=standing_of(user, at), at=at)
 
 
 @receiver(user_logged_out, dispatch_uid="amends_signed_out")
-def _signed_out(sender: object, user: Person | None, **_: Any) -> None:  # noqa: ARG001
+def _signed_out(sender: object, user: Person | None, **_: Any) -> None:
     if user is None:
         return
     at = clock.now()
@@ -30,7 +30,7 @@ def _signed_out(sender: object, user: Person | None, **_: Any) -> None:  # noqa:
 
 
 @receiver(user_login_failed, dispatch_uid="amends_sign_in_failed")
-def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:  # noqa: ARG001
+def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:
     typed = str(credentials.get("email") or credentials.get("username") or "")
     person = Person.objects.filter(email__iexact=typed).first()
     if person is None:

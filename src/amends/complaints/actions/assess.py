@@ -101,6 +101,7 @@ def assess(
         at=at,
     )
     _classify(complaint, judgement, assessment)
+    changed_hands = judgement.handler is not None and judgement.handler.pk != complaint.handler_id
     if unit.pk != complaint.lead_unit_id or judgement.handler is not None:
         set_handler(complaint, judgement.handler or complaint.handler, unit)
     record(
@@ -115,6 +116,7 @@ def assess(
             immediate_possible=assessment.immediate_possible,
             priority=priority,
             suggested_priority=suggested,
+            new_handler=judgement.handler.subject if changed_hands and judgement.handler else None,
         ),
         by=by,
         at=at,

@@ -1,0 +1,110 @@
+"""The command line: `amends init`, `demo`, `serve`, `worker`, `check`, `import complaints`, `journal …`.
+
+Only what argparse needs is loaded here; a command's module is imported when Django is set up.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+from amends.project import secret_files
+from amends.project.terminal import complain, with_data
+
+UNUSABLE = 2
+
+
+class SetUpError(Exception):
+    """The installation is not set up as the command needs it; the text says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 1 done with findings or errors, 2 not usable as called or as set up."""
+    given = _parser().parse_args(arguments)
+    if getattr(given, "data", None):
+        os.environ["AMENDS_DATA_DIR"] = str(Path(given.data).expanduser().absolute())
+    if getattr(given, "port", None) and "AMENDS_PUBLIC_URL" not in os.environ:
+        os.environ["AMENDS_PUBLIC_URL"] = f"http://localhost:{given.port}"
+    if given.command == "demo":
+        os.environ["AMENDS_DEMO"] = "yes"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.project.settings")
+    try:
+        if given.command in {"init", "demo"}:
+            data_dir = Path(os.environ.get("AMENDS_DATA_DIR", "amends-data")).expanduser().absolute()
+            secret_files.create_missing(data_dir)
+        django.setup()
+        command = import_module(f"amends.project.commands.{given.module}")
+        return int(command.run(given) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except (SetUpError, ImproperlyConfigured, PermissionError) as error:
+        complain(str(error))
+        return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="amends", description="Customer complaints management to ISO 10002.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    init = with_data(commands.add_parser("init", help="make a data directory ready, or upgrade it"), reports=True)
+    init.set_defaults(module="init")
+
+    demo = with_data(commands.add_parser("demo", help="try it out with a demonstration organisation"), reports=True)
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--fresh", action="store_true", help="begin again with a new demonstration")
+    demo.add_argument("--load-only", action="store_true", help="load the demonstration, do not serve it")
+    demo.set_defaults(module="demo")
+
+    serve = with_data(commands.add_parser("serve", help="serve the web pages and run the worker"))
+    serve.add_argument("--port", type=int, help="port (default: AMENDS_PORT, else 8000)")
+    serve.add_argument("--web-only", action="store_true", help="no worker here; run `amends worker` elsewhere")
+    serve.set_defaults(module="serve")
+
+    worker = with_data(commands.add_parser("worker", help="run only the worker (serve runs one, too)"))
+    worker.set_defaults(module="worker")
+
+    check = with_data(commands.add_parser("check", help="check what must always be true"), reports=True)
+    check.set_defaults(module="check")
+
+    _add_import(commands)
+    _add_journal(commands)
+
+    raw = commands.add_parser("django", help="run one of Django's own commands")
+    raw.add_argument("rest", nargs=argparse.REMAINDER)
+    raw.set_defaults(module="django_command")
+    return parser
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    importing = commands.add_parser("import", help="take over complaints from another system")
+    kinds = importing.add_subparsers(dest="what", metavar="WHAT", required=True)
+    complaints = with_data(kinds.add_parser("complaints", help="from a CSV or JSONL file"), reports=True)
+    complaints.add_argument("file", type=Path, metavar="FILE", help="CSV or JSONL, plain or gzip")
+    complaints.add_argument(
+        "--map", required=True, metavar="NAME|FILE", help="a mapping that ships, or a file of yours"
+    )
+    complaints.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
+    complaints.add_argument(
+        "--rejects", type=Path, metavar="FILE", help="where rows with errors go, to be mended and imported again"
+    )
+    complaints.set_defaults(module="import_complaints")
+
+
+def _add_journal(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    journal = commands.add_parser("journal", help="check or export the journal")
+    kinds = journal.add_subparsers(dest="what", metavar="WHAT", required=True)
+    verify = with_data(kinds.add_parser("verify", help="check the journal in place"), reports=True)
+    verify.add_argument("--anchors", type=Path, help="checkpoints kept elsewhere (default: AMENDS_ANCHORS)")
+    verify.set_defaults(module="verify_journal")
+    export = with_data(kinds.add_parser("export", help="write it for the stand-alone verifier"), reports=True)
+    export.add_argument("directory", type=Path, metavar="DIR")
+    export.set_defaults(module="export_journal")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

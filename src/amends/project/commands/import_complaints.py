@@ -1,0 +1,59 @@
+"""`amends import complaints FILE --map NAME`: complaints from another system, as often as wanted."""
+
+import argparse
+from pathlib import Path
+
+from amends.complaints.history.importing import Importer
+from amends.complaints.history.mapping import MappingError, load_mapping
+from amends.complaints.history.reading import FileError, rows_of
+from amends.framework.queries import organisation
+from amends.kit import clock
+from amends.people.standing import SYSTEM
+from amends.project import setting_up
+from amends.project.cli import UNUSABLE, SetUpError
+from amends.project.terminal import complain, progress, report, say
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when every row was taken over or known, 1 when some rows have errors, 2 when the file cannot be used."""
+    setting_up.require_ready()
+    if organisation() is None:
+        raise SetUpError("The organisation is not set up yet. Do the first start in the browser, then import.")
+    path: Path = arguments.file
+    if not path.is_file():
+        complain(f"There is no file {path}.")
+        return UNUSABLE
+    try:
+        mapping = load_mapping(arguments.map)
+        rejects = arguments.rejects or path.with_name(f"{path.name.partition('.')[0]}-rejects.csv")
+        if not _is_writable(rejects):
+            rejects = Path.cwd() / rejects.name
+        importer = Importer(mapping, by=SYSTEM, at=clock.now(), rejects=rejects, dry_run=arguments.dry_run)
+        with progress("Reading", sum(1 for _row in rows_of(path))) as advance:
+            result = importer.run(path, advance)
+    except (FileError, MappingError) as error:
+        complain(str(error))
+        return UNUSABLE
+    if arguments.json:
+        report({**result.as_dict(), "dry_run": arguments.dry_run})
+    else:
+        verb = "would be added" if arguments.dry_run else "added"
+        say(
+            f"{result.added} {verb}, {result.skipped} known already, {result.warnings} warnings, {result.errors} errors"
+        )
+        for kind, count in result.kinds.most_common(20):
+            say(f"  {count} × {kind}")
+        if result.rejects:
+            say(
+                f"Rows with errors are in {result.rejects}: mend them there and import that file with the same mapping."
+            )
+    return 1 if result.errors else 0
+
+
+def _is_writable(path: Path) -> bool:
+    try:
+        path.touch()
+        path.unlink()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,28 @@
+"""Mails that say that there is something to read or to do. They never say what a complaint is about."""
+
+from amends.reactions.notices.acknowledgement import acknowledgement
+from amends.reactions.notices.invitation import invitation, second_factor_removed
+from amends.reactions.notices.to_complainants import decision_ready, message_waiting, progress
+from amends.reactions.notices.to_staff import (
+    approval_wanted,
+    assigned,
+    danger,
+    decision_answered,
+    reply_arrived,
+    response_sent_back,
+)
+
+__all__ = [
+    "acknowledgement",
+    "approval_wanted",
+    "assigned",
+    "danger",
+    "decision_answered",
+    "decision_ready",
+    "invitation",
+    "message_waiting",
+    "progress",
+    "reply_arrived",
+    "response_sent_back",
+    "second_factor_removed",
+]

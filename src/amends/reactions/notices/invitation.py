@@ -1,0 +1,57 @@
+"""Mails about signing in."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from amends.framework.queries import organisation
+from amends.journal.models import Entry
+from amends.kit import clock
+from amends.people.actions.invite import link_token
+from amends.people.models import Invitation
+from amends.reactions.notices.mailing import Notice, person_of, to_person
+
+INVITATION = Notice(
+    name="invitation",
+    subject=_("Your access to the complaints of {organisation}"),
+    body=_(
+        "Hello {name},\n\nyou have been given access to the complaints of {organisation}. Choose a password here; the "
+        "link works once and for 24 hours:\n{link}\n\nIf you did not expect this, you need not do anything."
+    ),
+    variables=("name", "organisation", "link"),
+)
+
+SECOND_FACTOR = Notice(
+    name="second_factor_removed",
+    subject=_("Your second factor was removed"),
+    body=_(
+        "Hello {name},\n\nan administrator of {organisation} has removed the second factor of your sign-in, because "
+        "somebody said that you had lost it. If that was not you, tell them at once.\n{link}"
+    ),
+    variables=("name", "organisation", "link"),
+)
+
+
+def invitation(entry: Entry) -> None:
+    """Send the link, if it can still be used. It stands in no other place than this mail."""
+    person = person_of(entry)
+    found = Invitation.objects.filter(
+        pk=entry.facts["invitation"], used_at__isnull=True, expires_at__gt=clock.now()
+    ).first()
+    if person is None or found is None:
+        return
+    link = f"{settings.AMENDS_PUBLIC_URL}/invitation/{link_token(found)}/"
+    to_person(entry, INVITATION, person, organisation=_name(), link=link)
+
+
+def second_factor_removed(entry: Entry) -> None:
+    """Tell the person, so that a fraud does not stay unnoticed."""
+    person = person_of(entry)
+    if person is not None:
+        to_person(
+            entry, SECOND_FACTOR, person, organisation=_name(), link=f"{settings.AMENDS_PUBLIC_URL}/accounts/login/"
+        )
+
+
+def _name() -> str:
+    known = organisation()
+    return known.name if known else "Amends"

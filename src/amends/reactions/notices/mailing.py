@@ -1,0 +1,118 @@
+"""From an entry to a mail: whom it concerns, in which language, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
+from amends.complaints.models import Complaint, Party
+from amends.correspondence.delivering import Mail, send_once
+from amends.correspondence.models import Delivery
+from amends.framework.models import Organisation
+from amends.framework.queries import the_organisation
+from amends.journal.models import Entry
+from amends.journal.pseudonyms import subjects_named
+from amends.kit import clock
+from amends.people.models import Person
+from amends.rendering.wording import Wording
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Subject and body with the variables they may use. Both are translated when they are filled, not before."""
+
+    name: str
+    subject: Text
+    body: Text
+    variables: tuple[str, ...]
+
+    def worded(self, language: str, **values: str) -> tuple[str, str]:
+        """Subject and body in a language."""
+        with translation.override(language):
+            subject = Wording(str(self.subject), self.variables)
+            body = Wording(str(self.body), self.variables)
+            return subject.fill_line(**values), body.fill(**values)
+
+
+def complaint_of(entry: Entry) -> Complaint | None:
+    """The complaint an entry is about; None when its link was cut meanwhile."""
+    subject = subjects_named([entry.subject]).get(entry.subject)
+    if subject is None or subject.kind != "complaint":
+        return None
+    return Complaint.objects.filter(pk=subject.key).select_related("thread", "handler", "lead_unit").first()
+
+
+def person_of(entry: Entry) -> Person | None:
+    """The member of staff an entry is about."""
+    subject = subjects_named([entry.subject]).get(entry.subject)
+    if subject is None or subject.kind != "person":
+        return None
+    return Person.objects.filter(pk=subject.key, is_active=True).first()
+
+
+def actor_key_of(entry: Entry) -> int | None:
+    """The member of staff who made the entry."""
+    actor = subjects_named([entry.actor]).get(entry.actor)
+    return actor.key if actor is not None and actor.kind == "person" else None
+
+
+def reachable_by_mail(complaint: Complaint) -> Party | None:
+    """The person we talk to, if they want to be told by e-mail."""
+    parties = {party.role: party for party in complaint.parties.all()}
+    party = parties.get(Party.Role.REPRESENTATIVE) or parties.get(Party.Role.COMPLAINANT)
+    if complaint.is_anonymous or party is None or not party.email or party.contact_by != Party.ContactBy.EMAIL:
+        return None
+    return party
+
+
+def to_complainant(
+    entry: Entry,
+    notice: Notice,
+    complaint: Complaint,
+    more: Callable[[Organisation], dict[str, str]] = lambda _organisation: {},
+) -> Delivery | None:
+    """Send a notice to the person we talk to. `more` gives values beyond the usual ones, in the active language."""
+    party = reachable_by_mail(complaint)
+    if party is None:
+        return None
+    organisation = the_organisation()
+    with translation.override(complaint.language):
+        values = {
+            "organisation": organisation.name,
+            "reference": complaint.reference,
+            "link": f"{settings.AMENDS_PUBLIC_URL}/{complaint.language}/track/",
+            **more(organisation),
+        }
+    subject, body = notice.worded(complaint.language, **values)
+    return send_once(
+        Mail(party.email, subject, body, complaint.language),
+        entry=entry.uid,
+        notice=notice.name,
+        recipient=f"party-{party.pk}",
+        thread=complaint.thread,
+        now=clock.now,
+    )
+
+
+def to_person(entry: Entry, notice: Notice, person: Person, **values: str) -> Delivery | None:
+    """Send a notice to a member of staff in their language."""
+    if not person.is_active:
+        return None
+    subject, body = notice.worded(person.language, name=person.name, **values)
+    return send_once(
+        Mail(person.email, subject, body, person.language),
+        entry=entry.uid,
+        notice=notice.name,
+        recipient=f"person-{person.pk}",
+        thread=None,
+        now=clock.now,
+    )
+
+
+def staff_link(complaint: Complaint) -> str:
+    """Where a member of staff opens the complaint."""
+    return f"{settings.AMENDS_PUBLIC_URL}/staff/complaints/{complaint.reference}/"

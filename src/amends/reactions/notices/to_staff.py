@@ -1,0 +1,126 @@
+"""Notices to members of staff: there is something to do. Nobody behind a wall gets one."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.models import Complaint, Response, Wall
+from amends.journal.models import Entry
+from amends.kit import clock
+from amends.people.models import Person, RoleGrant
+from amends.permissions.roles import Role
+from amends.reactions.notices.mailing import Notice, actor_key_of, complaint_of, staff_link, to_person
+
+_USUAL = ("name", "reference", "link")
+
+DANGER = Notice(
+    name="danger",
+    subject=_("Somebody may be in danger: {reference}"),
+    body=_(
+        "The complainant of {reference} says that somebody is in danger or without an essential service right now. "
+        "Please look at it at once:\n{link}"
+    ),
+    variables=_USUAL,
+)
+
+ASSIGNED = Notice(
+    name="assigned",
+    subject=_("{reference} is yours now"),
+    body=_("The complaint {reference} was assigned to you:\n{link}"),
+    variables=_USUAL,
+)
+
+APPROVAL = Notice(
+    name="approval_wanted",
+    subject=_("{reference} waits for approval"),
+    body=_("A response to {reference} waits for somebody to approve it or send it back:\n{link}"),
+    variables=_USUAL,
+)
+
+SENT_BACK = Notice(
+    name="response_sent_back",
+    subject=_("Your response to {reference} came back"),
+    body=_("The response that you proposed to {reference} was sent back with a comment:\n{link}"),
+    variables=_USUAL,
+)
+
+REPLY = Notice(
+    name="reply_arrived",
+    subject=_("New reply to {reference}"),
+    body=_("The complainant has written about {reference}:\n{link}"),
+    variables=_USUAL,
+)
+
+ANSWERED = Notice(
+    name="decision_answered",
+    subject=_("The decision on {reference} was answered"),
+    body=_("The complainant has answered the decision on {reference}:\n{link}"),
+    variables=_USUAL,
+)
+
+
+def danger(entry: Entry) -> None:
+    """Tell those who lead the unit that somebody may be in danger."""
+    complaint = complaint_of(entry)
+    if complaint is not None and complaint.said_danger:
+        for person in _holders(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
+            _tell(entry, DANGER, complaint, person)
+
+
+def assigned(entry: Entry) -> None:
+    """Tell the new handler, unless they took it themselves."""
+    if entry.facts.get("new_handler", entry.facts.get("handler")) is None:
+        return
+    complaint = complaint_of(entry)
+    if complaint is None or complaint.handler is None or complaint.handler_id == actor_key_of(entry):
+        return
+    _tell(entry, ASSIGNED, complaint, complaint.handler)
+
+
+def approval_wanted(entry: Entry) -> None:
+    """Tell those who could decide, except the one who proposed."""
+    complaint = complaint_of(entry)
+    if complaint is None:
+        return
+    author = actor_key_of(entry)
+    for person in _holders(complaint, Role.DECISION_MAKER):
+        if person.pk != author:
+            _tell(entry, APPROVAL, complaint, person)
+
+
+def response_sent_back(entry: Entry) -> None:
+    """Tell the author of the response."""
+    complaint = complaint_of(entry)
+    if complaint is None:
+        return
+    response = Response.objects.filter(complaint=complaint, version=entry.facts["version"]).first()
+    if response is not None:
+        _tell(entry, SENT_BACK, complaint, response.proposed_by)
+
+
+def reply_arrived(entry: Entry) -> None:
+    """Tell the handler, unless they wrote it down themselves."""
+    complaint = complaint_of(entry)
+    if complaint is not None and complaint.handler is not None and complaint.handler_id != actor_key_of(entry):
+        _tell(entry, REPLY, complaint, complaint.handler)
+
+
+def decision_answered(entry: Entry) -> None:
+    """Tell the handler that the complainant accepted or did not."""
+    complaint = complaint_of(entry)
+    if complaint is not None and complaint.handler is not None and complaint.handler_id != actor_key_of(entry):
+        _tell(entry, ANSWERED, complaint, complaint.handler)
+
+
+def _tell(entry: Entry, notice: Notice, complaint: Complaint, person: Person) -> None:
+    if Wall.objects.filter(complaint=complaint, person=person).exists():
+        return
+    to_person(entry, notice, person, reference=complaint.reference, link=staff_link(complaint))
+
+
+def _holders(complaint: Complaint, *roles: Role) -> QuerySet[Person]:
+    """Those who hold one of the roles for the complaint's unit or one above it."""
+    above = [int(key) for key in complaint.lead_unit.path.strip("/").split("/")]
+    grants = RoleGrant.objects.in_force(clock.now()).filter(
+        person=OuterRef("pk"), role__in=[role.value for role in roles], unit_id__in=above
+    )
+    return Person.objects.filter(Exists(grants), is_active=True).order_by("pk")

@@ -1,0 +1,32 @@
+"""Everything that happens by itself, on one page: which event brings what about.
+
+A reaction takes the entry, may run twice without harm, and is tried again until it succeeds (see journal.outbox).
+"""
+
+from amends.complaints import events as complaints
+from amends.journal.outbox import Reactions
+from amends.people import events as people
+from amends.reactions import notices
+
+TABLE = Reactions(
+    when={
+        complaints.Received: [notices.acknowledgement, notices.danger],
+        complaints.Assigned: [notices.assigned],
+        complaints.Assessed: [notices.assigned],
+        complaints.RuledOut: [notices.message_waiting],
+        complaints.MessageSent: [notices.message_waiting],
+        complaints.Replied: [notices.reply_arrived],
+        complaints.ResponseProposed: [notices.approval_wanted],
+        complaints.ResponseSentBack: [notices.response_sent_back],
+        complaints.Communicated: [notices.decision_ready],
+        complaints.Accepted: [notices.decision_answered],
+        complaints.Rejected: [notices.decision_answered],
+        complaints.ReviewOpened: [notices.assigned, notices.progress],
+        complaints.RemedyProved: [notices.progress],
+        complaints.Closed: [notices.progress],
+        complaints.Reopened: [notices.progress],
+        people.Invited: [notices.invitation],
+        people.SecondFactorReset: [notices.second_factor_removed],
+    },
+    always=(),
+)

@@ -1,0 +1,135 @@
+"""The worker: writes and runs follow-ups, seals the journal, sweeps what has run out. Several may run at once."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import close_old_connections, connections
+
+from amends.journal import checkpoints, leases, outbox, sealing
+from amends.kit import clock
+from amends.kit.dialect import fault_of
+from amends.reactions import sweeping
+
+log = logging.getLogger("amends.worker")
+
+IDLE = 0.5
+HEARTBEAT = "amends:worker:"
+HEARTBEAT_KEPT = 600
+
+
+def own_name() -> str:
+    """This process among all workers."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+class Worker:
+    """One process with a thread for each kind of work. `stop` may be set from outside, a signal for example."""
+
+    def __init__(self, *, runners: int = 2) -> None:
+        self.name = own_name()
+        self.stop = threading.Event()
+        self.loops: list[tuple[str, Callable[[datetime], bool], float]] = [
+            ("fan-out", self.fan_out, IDLE),
+            ("sealer", self.seal, IDLE),
+            ("sweeper", self.sweep, 20.0),
+            ("heartbeat", self.beat, 5.0),
+            *((f"runner-{number}", self.run_some, IDLE) for number in range(1, runners + 1)),
+        ]
+
+    def run(self) -> None:
+        """Work until stopped."""
+        threads = [
+            threading.Thread(target=self._loop, name=name, args=(name, work, pause), daemon=True)
+            for name, work, pause in self.loops
+        ]
+        for thread in threads:
+            thread.start()
+        while not self.stop.wait(1.0):
+            if not all(thread.is_alive() for thread in threads):
+                log.error("a thread of the worker has ended; the process ends with it, to be started again")
+                os._exit(70)
+        for thread in threads:
+            thread.join(timeout=30)
+        leases.give_back(sealing.DUTY, self.name, clock.now())
+        connections.close_all()
+
+    def _loop(self, name: str, work: Callable[[datetime], bool], pause: float) -> None:
+        """Call `work` for ever. It tells whether there may be more to do at once."""
+        wait = 0.0
+        while not self.stop.wait(wait):
+            try:
+                close_old_connections()
+                wait = 0.0 if work(clock.now()) else pause
+            except Exception as error:  # a worker outlives every fault of what it works on
+                fault = fault_of(error)
+                if fault is None:
+                    log.exception("%s failed", name)
+                else:
+                    log.warning("%s waits: the database is %s", name, fault)
+                for connection in connections.all(initialized_only=True):
+                    connection.close()
+                wait = max(pause, 2.0)
+        connections.close_all()
+
+    def fan_out(self, at: datetime) -> bool:
+        """Write follow-ups for new entries, and take back what a dead worker held."""
+        outbox.reap(at)
+        return outbox.fan_out(at) > 0
+
+    def run_some(self, at: datetime) -> bool:
+        """Run a batch of follow-ups."""
+        lease, batch = outbox.claim(at)
+        for follow_up in batch:
+            if self.stop.is_set():
+                return False
+            outbox.run(follow_up, lease, clock.now)
+        return bool(batch)
+
+    def seal(self, at: datetime) -> bool:
+        """Number entries, sign checkpoints and put them where the database cannot reach them."""
+        fence = leases.take(sealing.DUTY, self.name, at, sealing.LEASE)
+        if fence is None:
+            return False
+        sealed = sealing.seal_batch(self.name, fence, at)
+        checkpoints.make_checkpoint(self.name, fence, at)
+        checkpoints.anchor_to_file(at)
+        return sealed > 0
+
+    def sweep(self, at: datetime) -> bool:
+        """Everything that is done now and then."""
+        sweeping.sweep(self.name, at)
+        return False
+
+    def beat(self, at: datetime) -> bool:
+        """Say that this worker is alive."""
+        cache.set(f"{HEARTBEAT}last", at.timestamp(), HEARTBEAT_KEPT)
+        return False
+
+
+def drain(*, most: timedelta = timedelta(seconds=60)) -> int:
+    """Do all the work there is, in this thread, and come back: for commands and tests. Returns what was run."""
+    began, done = clock.now(), 0
+    worker = Worker(runners=0)
+    while clock.now() - began < most:
+        at = clock.now()
+        more = worker.fan_out(at)
+        lease, batch = outbox.claim(at)
+        for follow_up in batch:
+            outbox.run(follow_up, lease, clock.now)
+        done += len(batch)
+        sealed = worker.seal(at)
+        if not (more or batch or sealed):
+            break
+    leases.give_back(sealing.DUTY, worker.name, clock.now())
+    return done
+
+
+def seconds_since_heartbeat(at: datetime) -> float | None:
+    """How long ago a worker was last heard of; None when never."""
+    last = cache.get(f"{HEARTBEAT}last")
+    return None if last is None else at.timestamp() - float(last)
