@@ -128,7 +128,8 @@ def _local(moment: datetime, zone: tzinfo) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment in a table has a time zone")
     try:
-        return moment.astimezone(zone).replace(tzinfo=None)
+        moment = moment.astimezone(zone)
     except OverflowError:
-        # The first and the last hours that Python can tell have no local time everywhere.
-        return moment.replace(tzinfo=None)
+        # The first and the last hours that Python can tell have no local time everywhere: they stay in their own.
+        pass
+    return moment.replace(tzinfo=None, microsecond=0)

@@ -35,6 +35,7 @@ _MOST_ODD_FORMATTING = 20
 _FORMATTING = r"(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
 _FORMATTING_TAG = re.compile(rf"<({_FORMATTING})[\s/][^<>]*>", re.IGNORECASE)
 _ODD_FORMATTING = re.compile(rf"<{_FORMATTING}[\s/]", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _EMBEDDED_DATA = re.compile(r"data:[^\"'\s<>]{1000,}", re.IGNORECASE)
 
 
@@ -102,7 +103,7 @@ def _cleaned(html: str) -> str | None:
         or sum(1 for _ in _ODD_FORMATTING.finditer(simpler)) > _MOST_ODD_FORMATTING
     ):
         return None
-    clean = _CLEANER.clean("".join(sign for sign in simpler if sign in "\n\t\r\f" or ord(sign) >= 32))
+    clean = _CLEANER.clean(_CONTROLS.sub("", simpler.replace("\f", " ")))
     return clean if len(clean) <= LONGEST_CLEAN else None
 
 
@@ -162,6 +163,8 @@ class _WithTrueAddresses(HTMLParser):
             self._open_links.append((dict(attrs).get("href") or "", []))
 
     def handle_data(self, data: str) -> None:
+        # Written as &#1; they come through the parser.
+        data = _CONTROLS.sub("", data)
         if self._open_links:
             # Steering signs in a link could turn its address around.
             data = "".join(sign for sign in data if unicodedata.bidirectional(sign) not in _STEERING)

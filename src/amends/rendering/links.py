@@ -11,7 +11,7 @@ LONGEST_ADDRESS = 2000
 
 _KNOWN = re.compile(r"(https?)://|(mailto|tel):", re.IGNORECASE)
 # A name with dots whose last part has letters (or is `xn--…`), or a dotted IPv4 address.
-_HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.)+(?:[^\W\d_][\w-]{1,62}|[0-9]{1,3})")
+_HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.)+[^\W\d_][\w-]{1,62}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 LONGEST_HOST = 253
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]{0,20}:/*", re.IGNORECASE)
 
