@@ -6,8 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from amends.permissions.roles import Role
 from amends.ui import current, navigation
 from amends.ui.middleware.language import language_links
+
+#: Where the one-click sign-in of the demonstration stands.
+DEMO_SIGN_IN = "/demo/sign-in/"
 
 
 class Page:
@@ -83,6 +87,8 @@ def page(request: HttpRequest) -> dict[str, object]:
             "actor": getattr(request, "actor", None),
             "now": getattr(request, "now", None),
             "is_demo": settings.AMENDS_DEMO,
+            "demo_roles": list(Role) if settings.AMENDS_DEMO else [],
+            "demo_address": DEMO_SIGN_IN,
         }
     kept: dict[str, object] = known._page
     return kept

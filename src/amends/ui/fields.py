@@ -56,7 +56,7 @@ def kind_of(bound: BoundField) -> str:
 
 
 def render(
-    bound: BoundField, *, width: str = "", label: str = "", hint: str = "", mark_optional: bool = True
+    bound: BoundField, *, width: str = "", label: str = "", hint: str | None = None, mark_optional: bool = True
 ) -> SafeString:
     """The whole field. Hidden fields come out bare; their errors belong in the error summary."""
     if bound.is_hidden:
@@ -81,9 +81,9 @@ def first_control(bound: BoundField) -> str:
     return bound.id_for_label or str(bound.auto_id)
 
 
-def _context(bound: BoundField, kind: str, hint: str) -> dict[str, Any]:
+def _context(bound: BoundField, kind: str, hint: str | None) -> dict[str, Any]:
     identity = bound.auto_id
-    hint = hint or str(bound.help_text)
+    hint = bound.help_text if hint is None else hint
     limit = _limit(bound) if kind == "textarea" else None
     described = [
         f"{identity}_{part}"
@@ -116,6 +116,8 @@ def _control(bound: BoundField, kind: str, width: str, context: dict[str, Any]) 
     attrs = dict(widget.attrs)
     # A control that stops taking letters loses the end of what was pasted: the limit is counted and checked instead.
     attrs.pop("maxlength", None)
+    # The label says it; words inside the control vanish when one begins to type.
+    attrs.pop("placeholder", None)
     attrs["id"] = bound.id_for_label or bound.auto_id
     if kind != "checkbox":
         classes = [attrs.get("class", ""), "file-input" if kind == "file" else "input", width and f"width-{width}"]

@@ -185,7 +185,7 @@ def progress(value: float, maximum: float = 100, tone: str = "") -> SafeString:
 
 @register.simple_tag
 def field(
-    bound: BoundField, *, width: str = "", label: str = "", hint: str = "", mark_optional: bool = True
+    bound: BoundField, *, width: str = "", label: str = "", hint: str | None = None, mark_optional: bool = True
 ) -> SafeString:
     """Label, hint, error and control of a field, whatever its widget. Widths: s, m."""
     return fields.render(bound, width=width, label=label, hint=hint, mark_optional=mark_optional)
