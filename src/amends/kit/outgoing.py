@@ -32,7 +32,7 @@ from amends.kit.targets import (
     system_resolver,
 )
 
-__all__ = ["Allow", "Answer", "OutgoingFailedError", "OutgoingRefusedError", "request"]
+__all__ = ["Allow", "Answer", "OutgoingFailedError", "OutgoingRefusedError", "own_status", "request"]
 
 HTTPS_ONLY = Allow()
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
@@ -108,6 +108,21 @@ def request(
     except TooLateError as error:
         raise OutgoingFailedError("timeout", _("The other side did not answer in time. Try again later.")) from error
     raise OutgoingRefusedError("redirects", _("The other side points on and on. Ask its operator for the address."))
+
+
+def own_status(host: str, port: int, path: str, *, named: str, seconds: float = 2.0) -> int | None:
+    """The status of a page of our own server, for whoever started it; None when it does not answer.
+
+    Nothing is checked here: host and port are those that we listen on, never an address that somebody gave us.
+    """
+    connection = http.client.HTTPConnection(host, port, timeout=seconds)
+    try:
+        connection.request("GET", path, headers={"Host": named})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
 
 
 def _checked_method(method: str) -> str:

@@ -95,7 +95,11 @@ def read_target(url: str, allow: Allow) -> Target:
 
 def follow(target: Target, location: str, allow: Allow) -> Target:
     """The target that an answer points to, checked as if somebody had typed it."""
-    onward = read_target(urljoin(target.url, location), allow)
+    try:
+        url = urljoin(target.url, location)
+    except ValueError as error:
+        raise OutgoingRefusedError("url", _("The other side points to no web address. Ask its operator.")) from error
+    onward = read_target(url, allow)
     if target.scheme == "https" and onward.scheme != "https":
         raise OutgoingRefusedError("downgrade", _("The other side points from https to http. Ask its operator."))
     return onward
@@ -146,9 +150,9 @@ def addresses_of(target: Target, allow: Allow, resolve: Resolver, seconds: float
     """The addresses to connect to; refused unless every one that the name has is public."""
     literal = read_address(target.host)
     found = [literal] if literal else [read_address(text) for text in _resolved(target, resolve, seconds)]
-    known = [address for address in dict.fromkeys(found) if address is not None]
-    if not known:
+    if not found:
         raise OutgoingFailedError("name", _("No server is known by this name. Check it, or try again later."))
+    known = [address for address in dict.fromkeys(found) if address is not None]
     if None in found or not all(_may_reach(address, allow) for address in known):
         raise OutgoingRefusedError("address", _("This address leads into a private network. Use a public one."))
     return known

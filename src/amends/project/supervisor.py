@@ -1,6 +1,5 @@
 """Runs web server and worker as children, starts them again when they die, and ends them in order."""
 
-import http.client
 import os
 import signal
 import subprocess
@@ -10,6 +9,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from amends.kit.outgoing import own_status
 from amends.project import setting_up
 from amends.project.terminal import complain
 
@@ -90,14 +90,7 @@ class Supervisor:
 
     def _is_ready(self) -> bool:
         host = "127.0.0.1" if settings.AMENDS_BIND in {"0.0.0.0", ""} else settings.AMENDS_BIND  # noqa: S104
-        connection = http.client.HTTPConnection(host, self.port, timeout=2)
-        try:
-            connection.request("GET", "/health/ready", headers={"Host": settings.ALLOWED_HOSTS[0]})
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
-        finally:
-            connection.close()
+        return own_status(host, self.port, "/health/ready", named=settings.ALLOWED_HOSTS[0]) == 200
 
     def _end_children(self) -> None:
         for child in self.children.values():
