@@ -28,9 +28,13 @@ def _no_network(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_template(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database_template(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated, empty database to copy from: append-only tables are never flushed."""
     if ENGINE == "postgresql":
+        if not str(connection.settings_dict["NAME"]).startswith("test_"):
+            # None of the collected tests asks for the usual database, so pytest-django has not made it.
+            with django_db_blocker.unblock():
+                connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         return str(connection.settings_dict["NAME"])
     return str(tmp_path_factory.mktemp("template") / "template.sqlite3")
 
