@@ -22,20 +22,16 @@ def database_settings(url: str) -> dict[str, dict[str, Any]]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": False,
+        # A pooled connection is tried before use: after a restart of the server the pool heals by itself.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **query,
-            "pool": {"min_size": 0, "max_size": pool_size, "timeout": 15, "check": _checked},
+            "pool": {"min_size": 0, "max_size": pool_size, "timeout": 15},
         },
     }
     volatile = {**settings, "OPTIONS": {**settings["OPTIONS"], "options": "-c synchronous_commit=off"}}
     volatile["TEST"] = {"MIRROR": "default"}
     return {"default": settings, "volatile": volatile}
-
-
-def _checked(connection: Any) -> None:
-    """A pooled connection is tried before use: after a restart of the server the pool heals by itself."""
-    connection.execute("")
 
 
 def skip_locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
