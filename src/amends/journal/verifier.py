@@ -234,8 +234,7 @@ def _signed(notes: list[Checkpoint], keys: list[str], verdict: Verdict, what: st
 
 
 def _vouched_for(signed: list[Checkpoint], kept: list[Checkpoint]) -> list[Checkpoint]:
-    """Checkpoints of the export that anchors name, and those newer than all anchors: with the signing key, somebody
-    could put fresh ones between the anchors, and the stretch that is named would begin too late."""
+    """Checkpoints that anchors name, and those newer than all anchors: a stolen key could put others in between."""
     named = {name for anchor in kept for name in (name_of(anchor), anchor.previous)}
     vouched = []
     for checkpoint in reversed(signed):
@@ -279,6 +278,8 @@ def verify(source: Source, anchors: list[Checkpoint] | None = None, trusted: lis
         verdict.unchecked.append("the public key came with the export: compare it with the one that you were given")
     if anchors is None:
         verdict.unchecked.append("no anchors: a cut tail or a journal rewritten with its checkpoints would not show")
+    if any(anchor.size < 0 for anchor in anchors or []):
+        verdict.unchecked.append(f"{sum(anchor.size < 0 for anchor in anchors or [])} lines of the anchors are damaged")
     signed = _signed(source.checkpoints, trusted or source.keys, verdict, "checkpoint")
     notes = sorted({anchor for anchor in anchors or [] if anchor.size > 0}, key=lambda one: (one.size, one.note))
     kept = _signed(notes, trusted or source.keys, verdict, "anchor")
@@ -361,7 +362,6 @@ class _Walk:
             self.roots[self.size] = reduce(lambda value, left: sha256(b"\x01", left[1], value), edge, newest)
 
     def _add(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
-        """Add a leaf. Gives (level, position, hash) of each subtree of 256^level leaves that is complete now."""
         height, value = 0, leaf
         self.size += 1
         while self.edge and self.edge[-1][0] == height:
@@ -398,8 +398,7 @@ class _Walk:
         return self.said.pop(uid, None)
 
     def _left_over(self) -> None:
-        """A text that is gone needs an erasure that names it, and none may be left over. The reading log expires by
-        whole days, oldest first: a day that is gone after one that is there was taken."""
+        """Texts go by an erasure that names them, reads by age: a day that is gone after a kept one was taken."""
         for uid, number in self.bare.items():
             if uid in self.erasures.get(self.source.tombstones.get(uid, ""), ()):
                 self.verdict.erased += 1
@@ -410,15 +409,16 @@ class _Walk:
                 self.verdict.found("payload_kept", f"the erased text of row {self.bare[uid]} is there", self.bare[uid])
             else:
                 self.verdict.found("payload_stray", f"a text belongs to no entry: {uid}")
-        oldest, expired = min((day for day in self.digests if day in self.source.reads), default="9999"), []
-        for day, (number, count, digest) in self.digests.items():
-            lines = "".join(f"{line}\n" for line in sorted(self.source.reads.get(day, ())))
-            if count and not lines and day < oldest:
-                expired.append(day)
-            elif sha256(lines.encode("utf-8", "surrogateescape")).hex() != digest:
-                self.verdict.found("reads_changed", f"row {number}: reads of {day} were changed or taken", number)
+        reads = self.source.reads
+        oldest, newest = min((day for day in self.digests if day in reads), default="9"), max(self.digests, default="")
+        expired = [day for day, (_, count, _) in self.digests.items() if count and day not in reads and day < oldest]
         if expired:
             self.verdict.unchecked.append(f"the reading log of {len(expired)} days is gone (it is kept for a time)")
+        for day in {*self.digests, *(day for day in reads if day <= newest)} - {*expired}:
+            number, _, digest = self.digests.get(day, (None, 0, ""))
+            lines = "".join(f"{line}\n" for line in sorted(reads.get(day, ())))
+            if sha256(lines.encode("utf-8", "surrogateescape")).hex() != digest:
+                self.verdict.found("reads_changed", f"row {number}: reads of {day} were changed or taken", number)
 
 
 def _fields(path: Path, count: int) -> Iterator[list[str]]:

@@ -1,0 +1,94 @@
+"""Sealing, signing and anchoring as the worker does it, and children that die on purpose."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+from amends.journal import checkpoints, exporting, leases, sealing
+from amends.journal.models import Checkpoint
+from amends.journal.verifier import Verdict
+from amends.kit import failpoints
+
+HOLDER = "the sealer of the tests"
+
+
+@dataclass(frozen=True)
+class Complainant:
+    """Somebody on the tracking page."""
+
+    key: int = 1
+    is_anonymous: bool = False
+    actor_kind: str = "party"
+    acting_as: str = "complainant"
+
+    @property
+    def actor_key(self) -> int:
+        return self.key
+
+
+def seal(at: datetime, limit: int = 1000) -> int:
+    """Number up to `limit` waiting entries. Returns how many."""
+    fence = leases.take(sealing.DUTY, HOLDER, at, sealing.LEASE)
+    assert fence is not None
+    return sealing.seal_batch(HOLDER, fence, at, limit)
+
+
+def sign(at: datetime) -> Checkpoint | None:
+    """A checkpoint over what is sealed, without waiting for more."""
+    fence = leases.take(sealing.DUTY, HOLDER, at, sealing.LEASE)
+    assert fence is not None
+    return checkpoints.make_checkpoint(HOLDER, fence, at, now=True)
+
+
+def anchor(at: datetime) -> int:
+    """Let the checkpoints out into the anchors file."""
+    return checkpoints.anchor_to_file(at)
+
+
+def keep(at: datetime, step: int = 1000) -> None:
+    """Seal everything in batches of `step` with a checkpoint after each, and let the checkpoints out."""
+    while seal(at, step):
+        sign(at)
+    anchor(at)
+
+
+def verdict() -> Verdict:
+    """What the verifier says of the database and the anchors file."""
+    return exporting.verify_database(Path(settings.AMENDS_ANCHORS))
+
+
+def in_child(work: Callable[[], object], *, dies_at: str = "") -> int:
+    """Run something in a process of its own. Returns its exit status; minus nine when it was killed at the failpoint.
+
+    For `own_database` only: the child opens its own connections.
+    """
+    connections.close_all()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            name, _, nth = dies_at.partition("@")
+            failpoints._ACTIVE.clear()
+            failpoints._PASSES.clear()
+            if name:
+                assert name in failpoints.KNOWN
+                failpoints._ACTIVE[name] = ("kill", int(nth or 1))
+            work()
+            status = 0
+        except BaseException:
+            traceback.print_exc(file=sys.__stderr__)
+        finally:
+            os._exit(status)
+    _, ended = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(ended)
+
+
+KILLED = -signal.SIGKILL
