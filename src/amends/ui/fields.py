@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from amends.ui import formatting
-from amends.ui.widgets import RadioChips, RadioMatrix
+from amends.ui.widgets import DayInput, RadioChips, RadioMatrix
 
 _LEFT_TO_RIGHT = {"email", "tel", "url"}
 
@@ -83,17 +83,17 @@ def first_control(bound: BoundField) -> str:
 
 def _context(bound: BoundField, kind: str, hint: str | None) -> dict[str, Any]:
     identity = bound.auto_id
-    hint = bound.help_text if hint is None else hint
+    words: str | Promise = bound.help_text if hint is None else hint
     limit = _limit(bound) if kind == "textarea" else None
     described = [
         f"{identity}_{part}"
-        for part, is_there in (("hint", hint), ("error", bound.errors), ("count", limit))
+        for part, is_there in (("hint", words), ("error", bound.errors), ("count", limit))
         if is_there
     ]
     return {
         "field": bound,
         "id": identity,
-        "hint": hint,
+        "hint": words,
         "errors": bound.errors,
         "described_by": " ".join(described),
         "limit": limit,
@@ -144,7 +144,8 @@ def _options(bound: BoundField) -> list[Option]:
     options = []
     for control in bound.subwidgets:
         value = str(control.data["value"])
-        below = [render(bound.form[name], width="s") for name in reveals.get(value, ())]
+        fields = [bound.form[name] for name in reveals.get(value, ())]
+        below = [render(field, width="s" if isinstance(field.field.widget, DayInput) else "m") for field in fields]
         options.append(Option(control, value, hints.get(value, ""), below))
     return options
 
