@@ -22,6 +22,7 @@ class Received(Event):
     is_represented: bool
     said_danger: bool
     files: int
+    read_back: str
 
 
 @event("complaints.history_recorded", sentence=_("Taken over from %(source)s"))

@@ -69,6 +69,8 @@ class Intake:
     received_at: datetime | None = None
     received_precision: str = Precision.MINUTE
     immediate_action: str = ""
+    #: Of what was told to staff: whether it was read back and the person agreed (4.5).
+    read_back: str = ""
     form_version: int = 0
 
     def content_digest(self) -> str:

@@ -91,7 +91,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.RECEIVE, "7.2", NOTHING, S.RECEIVED, May.COMPLAIN, _("Receive a complaint")),
     Step(V.RECORD_HISTORY, "7.2", NOTHING, S.CLOSED, May.IMPORT, _("Take over a complaint from elsewhere")),
     Step(V.TAKE_OVER, "7.2", OPEN, SAME, May.TAKE_OVER, _("Start the clocks of a complaint taken over")),
-    Step(V.ACKNOWLEDGE, "7.4", OPEN, SAME, May.HANDLE, _("Confirm receipt"), adds=True),
+    Step(V.ACKNOWLEDGE, "7.4", OPEN, SAME, May.ACKNOWLEDGE, _("Confirm receipt"), adds=True),
     Step(V.ASSIGN, "7.3", OPEN, SAME, May.ASSIGN, _("Assign")),
     Step(V.NAME_SUBJECT, "D", OPEN, SAME, May.NAME_SUBJECT, _("Name the person complained about")),
     Step(V.ASSESS, "7.5", _stages(S.RECEIVED, S.REOPENED), S.ASSESSED, May.ASSESS, _("Assess")),

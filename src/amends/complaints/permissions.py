@@ -17,9 +17,11 @@ from amends.permissions.roles import Role
 class May(StrEnum):
     """Acts on complaints."""
 
+    LIST = "complaints.list"
     READ = "complaints.read"
     SEE_IDENTITY = "complaints.see_identity"
     RECORD = "complaints.record"
+    ACKNOWLEDGE = "complaints.acknowledge"
     NOTE = "complaints.note"
     HANDLE = "complaints.handle"
     ASSIGN = "complaints.assign"
@@ -116,6 +118,7 @@ watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
 _HANDLING: engine.Alternatives = [[handles_in_its_unit, is_not_walled_off], [is_its_handler, is_not_walled_off]]
 
 RULES: dict[May, engine.Alternatives] = {
+    May.LIST: [[reads_in_its_unit], [receives_complaints]],
     May.READ: [
         [reads_in_its_unit, is_not_walled_off],
         [is_its_handler, is_not_walled_off],
@@ -128,6 +131,8 @@ RULES: dict[May, engine.Alternatives] = {
         [watches_over_data, is_not_walled_off],
     ],
     May.RECORD: [[receives_complaints]],
+    # Whoever took the complaint down tells the person at once that it arrived.
+    May.ACKNOWLEDGE: [*_HANDLING, [recorded_it, is_not_walled_off], [is_system]],
     May.NOTE: [*_HANDLING, [decides_in_its_unit, is_not_walled_off], [recorded_it, is_not_walled_off]],
     May.HANDLE: [*_HANDLING, [is_system]],
     May.ASSIGN: [*_HANDLING, [is_system]],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actors import Complainant, complainant_of
 from amends.complaints.lifecycle import Step, steps_open_to
-from amends.complaints.models import Complaint, Party, Response
+from amends.complaints.models import Complaint, Decision, Party, Response
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import READERS, visible_to
 from amends.complaints.stages import Stage
@@ -77,7 +77,10 @@ def in_view(view: View, complaints: ComplaintQuerySet, person: Staff, at: dateti
 
 
 def for_approval_by(complaints: ComplaintQuerySet, person: Staff) -> ComplaintQuerySet:
-    """Responses that this person could decide on: proposed, in their units, and not by themselves."""
+    """Responses that this person could decide on: proposed, in their units, and with eyes that are new to it.
+
+    In the small profile one person may do both, so that there also their own ones wait for them.
+    """
     proposed = complaints.filter(stage=Stage.PROPOSED)
     scope = person.scope(Role.DECISION_MAKER, Role.MANAGEMENT_REPRESENTATIVE)
     if not scope.everywhere:
@@ -85,7 +88,9 @@ def for_approval_by(complaints: ComplaintQuerySet, person: Staff) -> ComplaintQu
     own = Response.objects.filter(
         complaint=OuterRef("pk"), state=Response.State.PROPOSED, proposed_by_id=person.person_id
     )
-    return proposed.filter(~Exists(own))
+    before = Decision.objects.filter(complaint=OuterRef("pk"), decided_by_id=person.person_id)
+    is_small = Organisation.objects.filter(profile=Organisation.Profile.SMALL)
+    return proposed.filter(Exists(is_small) | (~Exists(own) & ~Exists(before)))
 
 
 def capped_count(complaints: ComplaintQuerySet) -> int:

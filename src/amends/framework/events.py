@@ -44,3 +44,9 @@ class ItemChanged(Event):
     list: str
     code: str
     is_active: bool
+
+
+@event("framework.lead_unit_changed", sentence=_("Another unit leads complaints about it"), retention=Retention.SYSTEM)
+class LeadUnitChanged(Event):
+    product: Subject
+    unit: Subject | None

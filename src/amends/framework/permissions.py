@@ -34,6 +34,7 @@ RULES: dict[May, engine.Alternatives] = {
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
         [holds_anywhere(Role.TOP_MANAGEMENT)],
         [holds_anywhere(Role.AUDITOR)],
+        [holds_anywhere(Role.DATA_PROTECTION)],
     ],
 }
 

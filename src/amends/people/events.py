@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from amends.journal.vocabulary import Event, Retention, Subject, event
 
 
+@event("people.began", sentence=_("Began as the first person"), retention=Retention.SECURITY)
+class Began(Event):
+    person: Subject
+
+
 @event("people.invited", sentence=_("Invited to work here"), retention=Retention.SECURITY)
 class Invited(Event):
     person: Subject

@@ -11,6 +11,7 @@ from amends.permissions.roles import Role
 class May(StrEnum):
     """Acts on people and units."""
 
+    BEGIN = "people.begin"
     WORK_HERE = "people.work_here"
     SEE_PEOPLE = "people.see"
     MANAGE_PEOPLE = "people.manage"
@@ -46,6 +47,7 @@ def administers_unit(person: engine.Person, subject: object) -> bool:
 
 
 RULES: dict[May, engine.Alternatives] = {
+    May.BEGIN: [[is_system]],
     May.WORK_HERE: [[is_staff]],
     May.SEE_PEOPLE: [
         [holds_anywhere(Role.ADMINISTRATOR)],

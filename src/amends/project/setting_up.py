@@ -11,10 +11,10 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from amends.framework.first_start import first_start_token
 from amends.framework.queries import organisation
 from amends.journal.keys import create_signing_key
 from amends.kit.dialect import is_single_host, make_cache_unlogged
-from amends.kit.ids import derived_token
 from amends.project.cli import SetUpError
 
 CACHE_TABLE = "amends_cache"
@@ -49,11 +49,6 @@ def first_start_link() -> str:
     if organisation() is not None:
         return ""
     return f"{settings.AMENDS_PUBLIC_URL}/setup/{first_start_token()}/"
-
-
-def first_start_token() -> str:
-    """The secret in the link of the first start. It follows from the tracking key and dies with the first start."""
-    return derived_token("first start", settings.AMENDS_TRACKING_KEY, "setup")[:40]
 
 
 def collect_assets() -> None:

@@ -166,6 +166,7 @@ def _tell_the_journal(
             is_represented=intake.representative is not None,
             said_danger=complaint.said_danger,
             files=len(intake.files),
+            read_back=intake.read_back,
         ),
         by=complainant_of(complaint, party) if by.actor_kind == "visitor" else by,
         at=at,

@@ -71,3 +71,14 @@ def change_item(
         at=at,
         payload={"label": label.as_dict()},
     )
+
+
+@transaction.atomic
+def change_lead_unit(product: Product, lead_unit: Unit | None, *, by: engine.Person, at: datetime) -> None:
+    """Let another unit lead complaints about a product from now on; without one, the organisation itself."""
+    engine.require(by, May.CHANGE_CATALOGUE)
+    if lead_unit is not None and lead_unit.closed_at is not None:
+        raise Refusal("unit_closed", _("This unit is closed. Choose another."), field="lead_unit")
+    product.lead_unit = lead_unit
+    product.save(update_fields=["lead_unit"])
+    record(events.LeadUnitChanged(product=product.subject, unit=lead_unit.subject if lead_unit else None), by=by, at=at)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.framework import events
@@ -43,7 +43,7 @@ def set_up(
     """Make the organisation with its root unit, starter lists and the general rule pack. Happens once."""
     engine.require(by, May.SET_UP)
     if Organisation.objects.exists():
-        raise Refusal("set_up_already", _("The organisation is set up already. Sign in to change it."))
+        raise already()
     known = COUNTRIES.get(country)
     if known is None:
         raise Refusal("country_needed", _("Choose the country in which the organisation works."), field="country")
@@ -61,7 +61,11 @@ def set_up(
         profile=checked_profile(profile),
         reference_prefix=prefix_of(name),
     )
-    organisation.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError as error:  # two first starts at the same moment: the other one came first
+        raise already() from error
     if not Unit.objects.filter(parent__isnull=True).exists():
         add_unit(organisation.name, parent=None, by=by, at=at)
     _load_starter_lists()
@@ -87,6 +91,11 @@ def set_up(
         at=at,
     )
     return organisation
+
+
+def already() -> Refusal:
+    """For everybody after the first."""
+    return Refusal("set_up_already", _("The organisation is set up already. Sign in to change it."))
 
 
 def checked_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from amends.people.actions.absence import cancel_absence, record_absence
 from amends.people.actions.change_person import change_person, change_preferences
 from amends.people.actions.delegate import delegate, end_delegation
+from amends.people.actions.first_administrator import first_administrator
 from amends.people.actions.grant_role import end_role, grant_role
 from amends.people.actions.invite import accept_invitation, invitation_for, invite, invite_again
 from amends.people.actions.leave import leave
@@ -20,6 +21,7 @@ __all__ = [
     "delegate",
     "end_delegation",
     "end_role",
+    "first_administrator",
     "grant_role",
     "invitation_for",
     "invite",

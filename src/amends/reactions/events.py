@@ -1,0 +1,21 @@
+"""What operators do about follow-ups, as the journal tells it."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.models import FollowUp
+from amends.journal.vocabulary import Event, Retention, Subject, event
+
+
+@event("reactions.tried_again", sentence=_("%(reaction)s was put back into the queue"), retention=Retention.SYSTEM)
+class TriedAgain(Event):
+    follow_up: Subject
+    reaction: str
+    entry: UUID
+    attempts: int
+
+
+def subject_of(follow_up: FollowUp) -> Subject:
+    """The follow-up as the journal names it."""
+    return Subject("follow_up", follow_up.pk)
