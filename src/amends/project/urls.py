@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("accounts/", include("allauth.urls")),
+    path("staff/", include("amends.workspace.urls")),
     path("", include("amends.ui.urls")),
 ]
 
