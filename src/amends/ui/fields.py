@@ -8,8 +8,9 @@ from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from amends.ui import formatting
 from amends.ui.widgets import DayInput, RadioChips, RadioMatrix
@@ -64,7 +65,8 @@ def render(
     kind = kind_of(bound)
     context = _context(bound, kind, hint)
     context["label"] = label or bound.label
-    context["is_optional"] = mark_optional and not bound.field.required and kind != "checkbox"
+    if mark_optional and not bound.field.required and kind != "checkbox":
+        context["label"] = format_html('{} <span class="optional">{}</span>', context["label"], gettext("(optional)"))
     if kind in {"rows", "chips"}:
         context["options"] = _options(bound)
     elif kind == "matrix":
@@ -133,8 +135,14 @@ def _control(bound: BoundField, kind: str, width: str, context: dict[str, Any]) 
     if context["limit"]:
         attrs["data-count"] = f"{context['id']}_count"
         attrs["data-limit"] = context["limit"]
-    widget.attrs = attrs
-    return bound.as_widget(widget=widget)
+    if bound.field.required and bound.form.use_required_attribute and widget.use_required_attribute(bound.initial):
+        attrs["required"] = True
+    if bound.field.disabled:
+        attrs["disabled"] = True
+    widget.attrs = {}
+    # Not by way of as_widget: it adds a description of its own, which leads nowhere here.
+    drawn: SafeString = widget.render(bound.html_name, bound.value(), attrs, bound.form.renderer)
+    return drawn
 
 
 def _options(bound: BoundField) -> list[Option]:

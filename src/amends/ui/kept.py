@@ -37,6 +37,7 @@ class Kept:
     """Everything that was typed into a form, except secrets."""
 
     address: str
+    back: str
     csrf_token: str = ""
     typed: list[Typed] = field(default_factory=list)
     files: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -65,10 +66,11 @@ def kept_from(request: HttpRequest) -> Kept | None:
     try:
         posted, uploaded = request.POST, request.FILES
     except (MultiPartParserError, SuspiciousOperation, OSError):
-        return Kept(request.path)
+        return Kept(request.get_full_path(), _page_of_the_form(request))
     names = [name for name in posted if name != "csrfmiddlewaretoken"]
     return Kept(
         address=request.get_full_path(),
+        back=_page_of_the_form(request),
         csrf_token=_token(request) if _came_from_us(request) else "",
         typed=[
             Typed(name, value) for name in names if not _SECRET.search(name) for value in posted.getlist(name) if value
@@ -83,6 +85,14 @@ def _token(request: HttpRequest) -> str:
     if "CSRF_COOKIE" not in request.META and settings.CSRF_COOKIE_NAME in request.COOKIES:
         return str(request.POST.get("csrfmiddlewaretoken", ""))
     return get_token(request)
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """Where the form stood: not every address that takes a form also shows one."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if parts.netloc == request.get_host():
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path()
 
 
 def _came_from_us(request: HttpRequest) -> bool:

@@ -73,7 +73,7 @@ def short_moment(value: datetime | None, now: datetime) -> str:
 @register.simple_tag
 def when(value: date | datetime | None, form: str = "moment", now: datetime | None = None) -> SafeString | str:
     """A `<time>` element: the words of one of the filters, and the exact moment for machines."""
-    if value is None:
+    if not value:
         return ""
     words = formatting.short_moment(value, now) if now and isinstance(value, datetime) else _WORDS[form](value)
     exact = timezone.localtime(value) if isinstance(value, datetime) else value
@@ -200,7 +200,7 @@ def hidden_fields(form: forms.BaseForm) -> SafeString:
 @register.simple_tag
 def error_summary(*forms_shown: forms.BaseForm | None) -> SafeString | str:
     """All errors of one or several forms on top of the page, each leading to its field. Takes the focus."""
-    rows = [row for form in forms_shown if form is not None and form.is_bound for row in _errors_of(form)]
+    rows = [row for form in forms_shown if isinstance(form, forms.BaseForm) for row in _errors_of(form)]
     return render_to_string("ui/components/error_summary.html", {"rows": rows}) if rows else ""
 
 
@@ -215,7 +215,7 @@ def _errors_of(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
 @register.simple_tag
 def error_prefix(*forms_shown: forms.BaseForm | None) -> str:
     """`Error: ` for the beginning of the page title when something has to be corrected."""
-    is_wrong = any(form is not None and form.is_bound and form.errors for form in forms_shown)
+    is_wrong = any(isinstance(form, forms.BaseForm) and form.errors for form in forms_shown)
     return gettext("Error:") + " " if is_wrong else ""
 
 

@@ -1,0 +1,61 @@
+"""The rail shows what a role may use, and nothing that does not exist."""
+
+from datetime import datetime
+
+import pytest
+from django.test import RequestFactory
+
+from amends.framework.permissions import May as MayFramework
+from amends.people.permissions import May
+from amends.people.standing import Staff
+from amends.ui import navigation
+from amends.ui.navigation import Count, Entry, PublicEntry
+from tests.cast import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.pages")]
+
+
+def late(actor: Staff, now: datetime) -> Count:
+    return Count("3 late", is_hot=True)
+
+
+@pytest.fixture(autouse=True)
+def entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_ENTRIES", [])
+    monkeypatch.setattr(navigation, "_PUBLIC", [])
+    monkeypatch.setattr(navigation, "_SEARCH", [])
+    work = Entry("My work", "inbox", "preferences", May.WORK_HERE, count=late)
+    navigation.register(
+        work, Entry("Administration", "sliders", "components", MayFramework.SEE_SETTINGS, group="Setup")
+    )
+    navigation.register(work)  # a second AppConfig.ready() adds nothing
+    navigation.register_public(PublicEntry("Track", "track"), PublicEntry("Privacy", "home", in_footer=True))
+
+
+def test_each_role_sees_its_own(world: World) -> None:
+    request = RequestFactory().get("/settings/preferences/")
+    shown = {
+        name: navigation.places_for(world.as_(getattr(world, name)), request, world.at) for name in ("liis", "adam")
+    }
+    assert [place.entry.label for place in shown["liis"]] == ["My work"]
+    assert [place.entry.label for place in shown["adam"]] == ["My work", "Administration"]
+
+
+def test_the_current_place_is_the_nearest_above(world: World) -> None:
+    request = RequestFactory().get("/settings/components/more/")
+    places = navigation.places_for(world.as_(world.adam), request, world.at)
+    assert [place.is_current for place in places] == [False, True]
+    assert places[0].count == Count("3 late", is_hot=True)
+
+
+def test_public_links_are_in_the_language_of_the_page() -> None:
+    request = RequestFactory().get("/en/track/")
+    head = navigation.public_links(request, in_footer=False)
+    assert [(link.href, link.is_current) for link in head] == [("/en/track/", True)]
+    assert [link.label for link in navigation.public_links(request, in_footer=True)] == ["Privacy"]
+
+
+def test_without_a_search_page_there_is_no_search() -> None:
+    assert navigation.search_address() == ""
+    navigation.register_search("preferences")
+    assert navigation.search_address() == "/settings/preferences/"
