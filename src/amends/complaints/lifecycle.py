@@ -167,11 +167,8 @@ def take(verb: Verb, complaint: Complaint, *, by: engine.Person, at: datetime, s
     `seen` is the version that the person had before their eyes; without it, the one that was loaded. Refusals:
     `not_permitted`, `not_at_this_stage`, `stale`.
     """
+    check(verb, complaint, by=by)
     step = _BY_VERB[verb]
-    if not step.is_own_consequence:
-        engine.require(by, step.who, complaint)
-    if Stage(complaint.stage) not in step.starts:
-        raise _not_now(complaint)
     if step.adds:
         return
     version = complaint.version if seen is None else seen
@@ -191,6 +188,15 @@ def take(verb: Verb, complaint: Complaint, *, by: engine.Person, at: datetime, s
     complaint.version = version + 1
     if step.leads_to is not None:
         complaint.stage, complaint.stage_since = step.leads_to.value, at
+
+
+def check(verb: Verb, complaint: Complaint, *, by: engine.Person) -> None:
+    """Refuse with `not_permitted` or `not_at_this_stage` what the table does not allow this person now."""
+    step = _BY_VERB[verb]
+    if not step.is_own_consequence:
+        engine.require(by, step.who, complaint)
+    if Stage(complaint.stage) not in step.starts:
+        raise _not_now(complaint)
 
 
 def _not_now(complaint: Complaint) -> Refusal:

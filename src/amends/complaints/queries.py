@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actors import Complainant, complainant_of
-from amends.complaints.lifecycle import Step, steps_open_to
+from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
 from amends.complaints.models import Complaint, Decision, Party, Response
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import READERS, visible_to
@@ -21,7 +21,7 @@ from amends.kit.ids import keyed_hash, read_access_code, read_reference, same
 from amends.people.standing import Staff
 from amends.permissions.roles import Role
 
-__all__ = ["READERS", "Step", "steps_open_to", "visible_to"]
+__all__ = ["READERS", "Step", "Verb", "check", "steps_open_to", "visible_to"]
 
 COUNT_UP_TO = 1000
 
