@@ -9,22 +9,28 @@ class NotCanonicalError(ValueError):
     """The value holds something that has no single canonical form here (a float, a lone surrogate, a wide key)."""
 
 
-def _check(value: Any) -> None:
+#: Nested deeper than anything that people or programs of ours write.
+DEEPEST = 100
+
+
+def _check(value: Any, depth: int = 0) -> None:
     if value is None or isinstance(value, bool | str):
         return
     if isinstance(value, int):
         if abs(value) > 2**53:
             raise NotCanonicalError("an integer beyond 2^53 is not exact in JSON; write it as text")
         return
+    if depth > DEEPEST:
+        raise NotCanonicalError(f"the value is nested deeper than {DEEPEST}")
     if isinstance(value, list | tuple):
         for item in value:
-            _check(item)
+            _check(item, depth + 1)
         return
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise NotCanonicalError(f"the key {key!r} is not ASCII text")
-            _check(item)
+            _check(item, depth + 1)
         return
     raise NotCanonicalError(f"{type(value).__name__} has no canonical JSON form")
 

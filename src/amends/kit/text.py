@@ -45,7 +45,7 @@ def shortened(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     cut = line[: length - 1]
-    if " " in cut[length // 2 :]:
+    if line[length - 1] != " " and " " in cut[length // 2 :]:
         cut = cut[: cut.rindex(" ")]
     return cut.rstrip(" ,.;:–-") + "…"
 

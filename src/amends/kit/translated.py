@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,10 @@ class TranslatedText(Mapping[str, str]):
         return dict(sorted(self._texts.items()))
 
 
+def _is_text_by_language(language: object, text: object) -> bool:
+    return isinstance(language, str) and (text is None or isinstance(text, str))
+
+
 if TYPE_CHECKING:
     _Column = models.JSONField[Any, Any]
 else:
@@ -66,15 +71,17 @@ class TranslatedTextField(_Column):
 
     description = _("Text in several languages")
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> TranslatedText:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         read = super().from_db_value(value, expression, connection)
-        return TranslatedText(read or {})
+        # `label__en` in a query gives one of the texts, not all of them.
+        return read if isinstance(expression, KeyTransform) else TranslatedText(read or {})
 
     def to_python(self, value: Any) -> TranslatedText:
         if isinstance(value, TranslatedText):
             return value
-        if value is None or isinstance(value, Mapping):
-            return TranslatedText(value or {})
+        value = {} if value is None else value
+        if isinstance(value, Mapping) and all(_is_text_by_language(*pair) for pair in value.items()):
+            return TranslatedText(value)
         raise ValidationError(_("A text in several languages is needed."))
 
     def get_prep_value(self, value: Any) -> Any:
@@ -88,4 +95,16 @@ class TranslatedTextField(_Column):
         return super().get_db_prep_value(value, connection, prepared)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        return self.to_python(super().pre_save(model_instance, add))
+        text = self.to_python(super().pre_save(model_instance, add))
+        # A row that was given a dictionary has its text from now on, not only when it is read again.
+        setattr(model_instance, self.attname, text)
+        return text
+
+    def get_default(self) -> TranslatedText:
+        return self.to_python(super().get_default())
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value.as_dict() if isinstance(value, TranslatedText) else value, model_instance)
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        return self.to_python(self.value_from_object(obj)).as_dict()
