@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from amends.files.names import LONGEST_BYTES, display_name, extension_of, with_extension
 
+pytestmark = pytest.mark.engineless
+
 HOSTILE = [
     ("../../etc/passwd", "passwd"),
     ("/etc/cron.d/job.txt", "job.txt"),

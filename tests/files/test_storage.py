@@ -14,6 +14,8 @@ from django.core.files.storage import storages
 
 from amends.files.storage import WORKING, WorkingFile, blob_names, create, new_name, new_working_path
 
+pytestmark = pytest.mark.engineless
+
 NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{28}")
 
 

@@ -20,6 +20,8 @@ from amends.files.workshop import CPU_SECONDS, EXTRA_MEMORY, UnfitError, Verdict
 from tests.files import uploads
 from tests.files.uploads import MAKER
 
+pytestmark = pytest.mark.engineless
+
 
 @pytest.fixture
 def stripped(tmp_path: Path):
@@ -287,6 +289,7 @@ def test_office_file_loses_its_template_and_signature(stripped):
 
 
 GREEDY = """
+import os
 from amends.files import workshop
 workshop.CPU_SECONDS = 1
 
@@ -297,12 +300,12 @@ def strip(source, destination, kind):
         while True:
             pass
     elif kind == "secrets":
-        import os
         destination.write_text(" ".join(os.environ))
+    elif kind == "mute":
+        os._exit(1)
     else:
         os.abort()
 
-import os
 workshop.answer(strip)
 """
 
@@ -314,6 +317,7 @@ def test_a_decoder_is_stopped_at_its_limits(tmp_path, monkeypatch):
     copy = tmp_path / "copy"
     assert run_limited("greedy_decoder", "x", copy, "memory") is Verdict.TOO_COMPLEX
     assert run_limited("greedy_decoder", "x", copy, "time") is Verdict.TOO_COMPLEX
+    assert run_limited("greedy_decoder", "x", copy, "mute") is Verdict.TOO_COMPLEX
     assert run_limited("greedy_decoder", "x", copy, "crash") is Verdict.BROKEN
     assert run_limited("greedy_decoder", "x", copy, "secrets") is Verdict.DONE
     assert "AMENDS_SECRET_KEY" not in copy.read_text().split()

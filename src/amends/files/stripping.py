@@ -5,6 +5,7 @@ author names, scripts and signatures. The work is done by a limited process (`wo
 process of ours: hostile input can cost nine seconds of processor time and 256 MB, and crash nothing but itself.
 """
 
+import logging
 import os
 import signal
 import subprocess
@@ -16,6 +17,8 @@ from types import MappingProxyType
 import amends
 from amends.files.kinds import Family, Kind
 from amends.files.workshop import UnfitError, Verdict
+
+log = logging.getLogger(__name__)
 
 WALL_SECONDS = 40
 PATIENCE_SECONDS = 60
@@ -53,7 +56,7 @@ def _limited(module: str, *arguments: str | Path) -> Verdict:
     """Run one decoder in its own process, with nothing of our environment: it holds secrets."""
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-P", "-m", module, *map(str, arguments)],
+            [sys.executable, "-P", "-S", "-m", module, *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -65,8 +68,11 @@ def _limited(module: str, *arguments: str | Path) -> Verdict:
         return Verdict.TOO_COMPLEX
     if done.returncode == 0 and done.stdout.decode("ascii", "replace") in set(Verdict):
         return Verdict(done.stdout.decode("ascii"))
-    # Ended by the processor limit (SIGXCPU, then SIGKILL) or for want of memory; a crash means a broken file.
-    return Verdict.TOO_COMPLEX if -done.returncode in _ENDED_BY_LIMITS else Verdict.BROKEN
+    log.warning("the decoder of %s ended with %s", arguments[-1], done.returncode)
+    # Killed at the processor limit, or ended by Python itself for want of memory even to say so. Another signal is a
+    # crash of the decoder.
+    killed_at_limit = -done.returncode in _ENDED_BY_LIMITS or done.returncode > 0
+    return Verdict.TOO_COMPLEX if killed_at_limit else Verdict.BROKEN
 
 
 def _environment() -> dict[str, str]:
