@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from amends.people.standing import Staff
 from amends.permissions.engine import may
+
+if TYPE_CHECKING:  # doors register in their AppConfig, before there are models
+    from amends.people.standing import Staff
 
 Words = str | Promise
 
@@ -39,7 +42,7 @@ class Entry:
     key: str = ""
     short: Words = ""
     primary: bool = False
-    count: Callable[[Staff, datetime], Count | None] | None = None
+    count: "Callable[[Staff, datetime], Count | None] | None" = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def register(*entries: Entry) -> None:
     _ENTRIES.extend(entry for entry in entries if entry not in _ENTRIES)
 
 
-def places_for(actor: Staff, request: HttpRequest, now: datetime) -> list[Place]:
+def places_for(actor: "Staff", request: HttpRequest, now: datetime) -> list[Place]:
     """The entries this person may use. The current one is that whose address the page's own address begins with."""
     shown = [(entry, reverse(entry.url_name)) for entry in _ENTRIES if may(actor, entry.act)]
     inside = [href for entry, href in shown if request.path.startswith(href)]
