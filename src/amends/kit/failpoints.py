@@ -5,6 +5,7 @@ A suffix `@N` lets the first N-1 passes through: `after_entry:kill@3`.
 """
 
 import os
+import re
 import signal
 import sys
 import time
@@ -38,7 +39,10 @@ def _parse(setting: str) -> dict[str, tuple[str, int]]:
         action, _, nth = action.partition("@")
         if name not in KNOWN:
             sys.exit(f"AMENDS_FAILPOINTS names {name!r}, which does not exist; known are: {', '.join(KNOWN)}")
-        points[name] = (action or "kill", int(nth or 1))
+        action = action or "kill"
+        if not re.fullmatch(r"kill|raise|sleep=[0-9]+(\.[0-9]+)?", action) or not re.fullmatch(r"([1-9][0-9]*)?", nth):
+            sys.exit(f"AMENDS_FAILPOINTS: {part!r} does not end in kill, raise or sleep=SECONDS, perhaps with @N")
+        points[name] = (action, int(nth or 1))
     return points
 
 
@@ -58,7 +62,5 @@ def failpoint(name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     elif action == "raise":
         raise FailpointError(name)
-    elif action.startswith("sleep="):
-        time.sleep(float(action.removeprefix("sleep=")))
     else:
-        sys.exit(f"AMENDS_FAILPOINTS: {action!r} is not kill, raise or sleep=SECONDS")
+        time.sleep(float(action.removeprefix("sleep=")))

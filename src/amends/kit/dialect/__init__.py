@@ -3,6 +3,7 @@
 Everything above asks here; no other module looks at the vendor or writes SQL of one engine.
 """
 
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -81,8 +82,18 @@ def one_snapshot(alias: str = "default") -> Iterator[None]:
         yield
 
 
+_FAULTS_OF_FILES = {
+    errno.ENOSPC: Fault.FULL,
+    errno.EDQUOT: Fault.FULL,
+    errno.EROFS: Fault.READ_ONLY,
+    errno.EIO: Fault.AWAY,
+}
+
+
 def fault_of(error: BaseException) -> Fault | None:
     """What kind of fault a database or file error is; None when it is not one that time or an operator mends."""
+    if isinstance(error, OSError) and error.errno in _FAULTS_OF_FILES:
+        return _FAULTS_OF_FILES[error.errno]
     for module in (sqlite, postgresql):
         name = module.fault_name(error)
         if name:

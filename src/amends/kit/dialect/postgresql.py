@@ -53,7 +53,7 @@ def fault_name(error: BaseException) -> str:
         state = getattr(cause, "sqlstate", None) or ""
         if state.startswith("53"):
             return "full" if state == "53100" else "busy"
-        if state.startswith(("57P", "08")):
+        if state.startswith(("57P", "08")) or state == "58030":
             return "away"
         if state == "25006":
             return "read_only"
