@@ -65,7 +65,30 @@ def test_stored_files_are_never_changed(store):
 def test_files_and_directories_are_for_us_alone(store):
     path = store / save()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for directory in (*path.parents[:3], store / WORKING):
+        assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+
+
+def test_bytes_then_name_then_directories_are_made_durable(store: Path, monkeypatch):
+    """The real calls, listened to: what is not flushed before the rename may be empty after a loss of power."""
+    calls: list[tuple[str, int]] = []
+    fsync, rename = os.fsync, Path.rename
+
+    def listened_fsync(descriptor: int) -> None:
+        calls.append(("fsync", os.fstat(descriptor).st_ino))
+        fsync(descriptor)
+
+    def listened_rename(path: Path, target: Path) -> Path:
+        calls.append(("rename", path.stat().st_ino))
+        return rename(path, target)
+
+    save()
+    monkeypatch.setattr(os, "fsync", listened_fsync)
+    monkeypatch.setattr(Path, "rename", listened_rename)
+    final = store / save()
+    bytes_of_it = final.stat().st_ino
+    directories = [("fsync", directory.stat().st_ino) for directory in final.parents[:3]]
+    assert calls == [("fsync", bytes_of_it), ("rename", bytes_of_it), *directories]
 
 
 def test_time_of_writing_is_kept_to_the_minute(store):

@@ -42,7 +42,8 @@ def working_directory() -> Path:
     """Where files are worked on; on the same file system as the root, so that a rename is atomic."""
     directory = Path(settings.AMENDS_FILES_DIR) / WORKING
     if not directory.is_dir():
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        directory.parent.parent.mkdir(parents=True, exist_ok=True)
+        _make_directories(directory.parent, directory)
         _flush_directory(directory.parent)
         _flush_directory(directory.parent.parent)
     return directory
@@ -119,7 +120,7 @@ class DurableFileSystemStorage(Storage):
         try:
             _flush(waiting)
             failpoint("after_file_fsync")
-            final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_directories(*reversed(final.parents[:3]))
             waiting.rename(final)
         except BaseException:
             if not isinstance(content, WorkingFile):
@@ -156,6 +157,12 @@ def _written(content: "File[Any]") -> Path:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def _make_directories(*outermost_first: Path) -> None:
+    """Make those that are missing, each for us alone."""
+    for directory in outermost_first:
+        directory.mkdir(mode=0o700, exist_ok=True)
 
 
 def _flush(path: Path) -> None:
