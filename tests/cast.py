@@ -22,7 +22,7 @@ Everybody came through the verbs, so that the world is a legal one. Larkhaven Ut
 """
 
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from amends.people.actions import add_unit, grant_role, invite
@@ -32,6 +32,7 @@ from amends.permissions.roles import Role
 
 #: A Monday morning in working hours; Larkhaven keeps UTC.
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 _MEMBERS = MappingProxyType(
     {

@@ -4,19 +4,23 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
 from amends.journal import checkpoints, exporting, leases, sealing
+from amends.journal.invariants import APPEND_ONLY_TABLES
 from amends.journal.models import Checkpoint
 from amends.journal.verifier import Verdict
 from amends.kit import failpoints
+from amends.kit.dialect import AppendOnly
 
+PAYLOAD_MAY_GO = "EXISTS (SELECT 1 FROM journal_tombstone WHERE journal_tombstone.entry_id = OLD.entry_id)"
 HOLDER = "the sealer of the tests"
 
 
@@ -92,3 +96,24 @@ def in_child(work: Callable[[], object], *, dies_at: str = "") -> int:
 
 
 KILLED = -signal.SIGKILL
+
+
+def _on_triggers(step: str) -> None:
+    operations = [AppendOnly(table) for table in APPEND_ONLY_TABLES if table != "journal_payload"]
+    operations.append(AppendOnly("journal_payload", delete_when=PAYLOAD_MAY_GO))
+    editor = connection.schema_editor()  # not entered: that would want foreign keys off, which no transaction can do
+    for operation in operations:
+        getattr(operation, step)("journal", editor, None, None)
+
+
+def drop_triggers() -> None:
+    """As whoever has the database in their hands. Only the end of the transaction brings them back."""
+    _on_triggers("database_backwards")
+
+
+@contextmanager
+def no_triggers() -> Iterator[None]:
+    """Without the triggers, which come back afterwards."""
+    drop_triggers()
+    yield
+    _on_triggers("database_forwards")

@@ -186,7 +186,7 @@ def deleted_row(files: Files, chance: Random, variant: int) -> Told:
 
 
 def inserted_row(files: Files, chance: Random, variant: int) -> Told:
-    row = chance.randrange(files.anchored[-1])
+    row = chance.randrange(files.anchored[-1] - 1)
     document = forged(files.entries[row][3], chance)
     line = [b"%d" % row, leaf_of(document), b"1", document]
     if variant == 2:

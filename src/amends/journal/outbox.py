@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from amends.journal.models import Entry, FollowUp, Pending
 from amends.journal.vocabulary import Event
@@ -124,6 +124,8 @@ def run(follow_up: FollowUp, lease: UUID, now: Callable[[], datetime]) -> bool:
         return _write_down_failure(mine, follow_up, now(), str(error))
     except Exception as error:  # a reaction may fail in any way; the row says how and the worker goes on
         log.exception("follow-up %s of entry %s failed", follow_up.reaction, follow_up.entry.uid)
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()  # one that broke under the reaction is not used again
         return _write_down_failure(mine, follow_up, now(), f"{type(error).__name__}: {fault_of(error) or error}")
     finished = mine.update(
         state=FollowUp.State.DONE, done_at=now(), lease=None, leased_until=None, attempts=follow_up.attempts + 1

@@ -287,7 +287,7 @@ def verify(source: Source, anchors: list[Checkpoint] | None = None, trusted: lis
     walk = _Walk(source, {checkpoint.size for checkpoint in known}, verdict)
     walk.all_rows()
     _compare_roots(known, walk, verdict)
-    verdict.seconds = time.monotonic() - began
+    verdict.seconds = round(time.monotonic() - began, 3)
     return verdict
 
 
@@ -403,7 +403,8 @@ class _Walk:
             if uid in self.erasures.get(self.source.tombstones.get(uid, ""), ()):
                 self.verdict.erased += 1
             else:
-                self.verdict.found("payload_missing", f"the text of row {number} is gone without an erasure", number)
+                named = number if self.gap is None or uid not in self.source.tombstones else None  # lost in the gap?
+                self.verdict.found("payload_missing", f"the text of row {number} is gone without an erasure", named)
         for uid in (*self.said, *(name for name, _, _ in self.payloads)):
             if uid in self.bare:
                 self.verdict.found("payload_kept", f"the erased text of row {self.bare[uid]} is there", self.bare[uid])
@@ -467,13 +468,11 @@ def read_export(directory: Path) -> Source:
 
 def report(verdict: Verdict) -> str:
     """The verdict in words."""
-    counts = {name: value for name, value in vars(verdict).items() if isinstance(value, int)}
-    lines = [", ".join(f"{value} {name}" for name, value in counts.items()) + f", {verdict.seconds:.1f} s"]
+    lines = [", ".join(f"{value} {name}" for name, value in vars(verdict).items() if not isinstance(value, list))]
     lines += [f"not checked: {text}" for text in verdict.unchecked]
     lines += [f"CHANGED ({problem.kind}): {problem.text}" for problem in verdict.problems[:50]]
-    return "\n".join(
-        [*lines, "OK: the journal is whole" if verdict.is_whole else f"NOT OK: {len(verdict.problems)} problems"]
-    )
+    last = "OK: the journal is whole" if verdict.is_whole else f"NOT OK: {len(verdict.problems)} problems"
+    return "\n".join([*lines, last])
 
 
 def main(arguments: list[str] | None = None) -> int:
