@@ -87,9 +87,12 @@ def test_a_mistake_of_ours_is_no_fault(own_database):
 
 
 def failing(*statements: str, path: Path | str = ":memory:", **more) -> sqlite3.Error:
-    with pytest.raises(sqlite3.Error) as raised, closing(sqlite3.connect(path, **more)) as database:
-        for statement in statements:
+    *before, last = statements
+    with closing(sqlite3.connect(path, **more)) as database:
+        for statement in before:
             database.execute(statement)
+        with pytest.raises(sqlite3.Error) as raised:
+            database.execute(last)
     return raised.value
 
 
@@ -99,7 +102,9 @@ def test_a_full_disk_is_full():
 
 
 def test_a_file_that_cannot_be_opened_is_away(tmp_path):
-    assert fault_of(failing("SELECT 1 FROM t", path=tmp_path / "no" / "file")) is Fault.AWAY
+    with pytest.raises(sqlite3.Error) as raised:
+        sqlite3.connect(tmp_path / "no" / "file")
+    assert fault_of(raised.value) is Fault.AWAY
 
 
 def test_a_file_that_is_opened_for_reading_is_read_only(tmp_path):

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -127,9 +128,7 @@ _KINDS: tuple[tuple[type, Callable[..., Cell]], ...] = (
 def _local(moment: datetime, zone: tzinfo) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment in a table has a time zone")
-    try:
+    # The first and the last hours that Python can tell have no local time everywhere: they stay in their own.
+    with suppress(OverflowError):
         moment = moment.astimezone(zone)
-    except OverflowError:
-        # The first and the last hours that Python can tell have no local time everywhere: they stay in their own.
-        pass
     return moment.replace(tzinfo=None, microsecond=0)
