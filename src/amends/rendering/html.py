@@ -30,7 +30,7 @@ _GONE_WITH_CONTENT = {
 # or more tangled than any honest mail is shown as text.
 LONGEST = 512 * 1024
 LONGEST_CLEAN = 2 * LONGEST
-MOST_TAGS = 15_000
+MOST_TAGS = 10_000
 _MOST_ODD_FORMATTING = 20
 _FORMATTING = r"(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
 _FORMATTING_TAG = re.compile(rf"<({_FORMATTING})[\s/][^<>]*>", re.IGNORECASE)
