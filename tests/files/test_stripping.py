@@ -192,12 +192,12 @@ def acting_pdf(entries: dict[str, str]) -> bytes:
     """The same action wherever a file can hold one, directly and by reference."""
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(uploads.pdf())) as document:
-        acts = {place: document.make_indirect(action(entries, place)) for place in PLACES[:4]}
+        acts = {place: document.make_indirect(action(entries, place)) for place in PLACES[:3]}
         page, link = document.pages[0].obj, {"Subtype": pikepdf.Name.Link, "Rect": [0] * 4}
         document.Root.OpenAction = acts["open"]
         page.AA = pikepdf.Dictionary(O=acts["page"])
         page.Annots.append(pikepdf.Dictionary(**link, A=acts["link"]))
-        first = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=[page, pikepdf.Name.Fit], Next=[[acts["chained"]]])
+        first = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=[page, pikepdf.Name.Fit], Next=[[action(entries, "chained")]])
         page.Annots.append(pikepdf.Dictionary(**link, A=first))
         outline = pikepdf.Dictionary(Title="x", A=action(entries, "outline"))
         document.Root.Outlines = pikepdf.Dictionary(First=outline)
