@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale
-from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from amends.complaints.models import Complaint, Decision, Finding, Issue, Remedy
 from amends.complaints.stages import Outcome
 from amends.framework.models import Organisation
+from amends.kit.locales import locale_of, long_day, plain_day
 from amends.kit.money import Money
 from amends.kit.refusal import Refusal
 from amends.rendering.wording import Wording
@@ -46,12 +45,11 @@ def compose(complaint: Complaint, decision: Decision, organisation: Organisation
     Raises Refusal `block_missing` when a block of the pack cannot be written in that language.
     """
     language = decision.response.language
-    locale = Locale.parse(language)
-    by_day = format_date(answer_wanted_by.astimezone(organisation.zone), "full", locale=locale)
+    by_day = long_day(answer_wanted_by.astimezone(organisation.zone), language)
     writers: dict[str, Callable[[], str]] = {
         "result": lambda: _result(decision),
         "reasons": lambda: _reasons(complaint, decision),
-        "remedies": lambda: _remedies(decision, locale),
+        "remedies": lambda: _remedies(decision, language),
         "how_to_answer": lambda: _how_to_answer(by_day),
         "recourse": lambda: _recourse(organisation, language),
     }
@@ -83,13 +81,13 @@ def _reasons(complaint: Complaint, decision: Decision) -> str:
     return "\n\n".join((parts[0], "\n".join(parts[1:]))).strip()
 
 
-def _remedies(decision: Decision, locale: Locale) -> str:
+def _remedies(decision: Decision, language: str) -> str:
     remedies = list(Remedy.objects.filter(response=decision.response).select_related("kind").order_by("number"))
     parts = []
     if remedies:
         with_day = Wording(_("– {remedy}, by {day}"), ("remedy", "day"))
         lines = [
-            with_day.fill(remedy=_one_remedy(remedy, locale), day=format_date(remedy.due_on, "long", locale=locale))
+            with_day.fill(remedy=_one_remedy(remedy, language), day=plain_day(remedy.due_on, language))
             for remedy in remedies
         ]
         parts.append("\n".join([_("What we will do:"), *lines]))
@@ -98,10 +96,10 @@ def _remedies(decision: Decision, locale: Locale) -> str:
     return "\n\n".join(parts)
 
 
-def _one_remedy(remedy: Remedy, locale: Locale) -> str:
+def _one_remedy(remedy: Remedy, language: str) -> str:
     if remedy.amount is None:
         return remedy.description
-    return f"{remedy.description} ({Money(remedy.amount, remedy.currency).in_words_of(locale)})"
+    return f"{remedy.description} ({Money(remedy.amount, remedy.currency).in_words_of(locale_of(language))})"
 
 
 def _how_to_answer(by_day: str) -> str:

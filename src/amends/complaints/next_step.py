@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from amends.complaints.actions.close import attempts_left
 from amends.complaints.lifecycle import Verb, steps_open_to
@@ -207,13 +210,12 @@ def _while_finding_out(now: Situation) -> Iterator[tuple[Task, int]]:
 
 
 def points_of(complaint: Complaint) -> list[Point]:
-    """The points in order, each with its current finding. Two queries."""
-    issues = list(Issue.objects.filter(complaint=complaint).select_related("category").order_by("number"))
-    current = {
-        finding.issue_id: finding
-        for finding in Finding.objects.filter(issue__in=issues, is_current=True).select_related("cause", "person")
-    }
-    return [Point(issue, current.get(issue.pk)) for issue in issues]
+    """The points in order, each with its current finding. One query."""
+    current = FilteredRelation("findings", condition=Q(findings__is_current=True))
+    # The relation is named here and nowhere else, so that no type knows it.
+    issues: Any = Issue.objects.filter(complaint=complaint).annotate(current=current).order_by("number")
+    rows = issues.select_related("category", "current", "current__cause", "current__person")
+    return [Point(issue, getattr(issue, "current", None)) for issue in rows]
 
 
 def situation_of(
@@ -225,7 +227,7 @@ def situation_of(
     clocks: Sequence[Deadline],
     is_small: bool,
 ) -> Situation:
-    """How a complaint stands for a person. At most two queries, which ones depends on the stage alone.
+    """How a complaint stands for a person. At most one query, which one depends on the stage alone.
 
     `clocks` are all its deadlines; walls, units and parties are best fetched with the complaint.
     """
@@ -285,11 +287,10 @@ def _barred(
     if is_small:
         return frozenset()
     if stage is Stage.PROPOSED:
-        own = Response.objects.filter(
-            complaint=complaint, state=Response.State.PROPOSED, proposed_by_id=person.person_id
-        )
-        before = Decision.objects.filter(complaint=complaint, decided_by_id=person.person_id)
-        return frozenset({Task.APPROVE}) if own.exists() or before.exists() else frozenset()
+        before = Decision.objects.filter(complaint=OuterRef("complaint"), decided_by_id=person.person_id)
+        own = Response.objects.filter(complaint=complaint, state=Response.State.PROPOSED)
+        barred = own.filter(Q(proposed_by_id=person.person_id) | Q(Exists(before))).exists()
+        return frozenset({Task.APPROVE}) if barred else frozenset()
     if stage is Stage.REMEDIED:
         done = (remedy for remedy in remedies if remedy.state == Remedy.State.DONE)
         return frozenset({Task.VERIFY}) if any(r.proved_by_id == person.person_id for r in done) else frozenset()

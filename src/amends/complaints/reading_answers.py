@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.form_definition import COMPLAINT_FORM, NOT_SURE
@@ -15,6 +14,7 @@ from amends.correspondence.models.message import Channel
 from amends.files.models import StoredFile
 from amends.framework.models import Category, Organisation, Product
 from amends.kit.days import read_day
+from amends.kit.locales import locale_of
 from amends.kit.money import read_amount
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_text
@@ -88,7 +88,7 @@ def _amount(answers: Answers, organisation: Organisation, language: str) -> int 
     typed = str(answers.get("amount", "")).strip()
     if not typed:
         return None
-    money = read_amount(typed, organisation.currency, Locale.parse(language))
+    money = read_amount(typed, organisation.currency, locale_of(language))
     if money is None or money.minor < 0:
         raise Refusal("amount_unreadable", _("Enter the amount in numbers, for example 120 or 49.90."), field="amount")
     return money.minor

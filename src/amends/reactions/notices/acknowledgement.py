@@ -1,7 +1,5 @@
 """Receipt confirmed by e-mail, at once (ISO 10002, 7.4)."""
 
-from babel import Locale
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +11,7 @@ from amends.framework.models import Organisation
 from amends.journal.models import Entry
 from amends.journal.receipts import receipt_of
 from amends.kit import clock
+from amends.kit.locales import long_day
 from amends.people.standing import SYSTEM
 from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant
 
@@ -50,13 +49,10 @@ def acknowledgement(entry: Entry) -> None:
 
 
 def _values(entry: Entry, complaint: Complaint, organisation: Organisation) -> dict[str, str]:
-    locale = Locale.parse(complaint.language)
     decision = Deadline.objects.filter(complaint=complaint, kind=Deadline.Kind.DECISION).order_by("id").first()
     receipt = receipt_of(entry)
     return {
-        "received": format_date(complaint.received_at.astimezone(organisation.zone), "full", locale=locale),
-        "decision": format_date(decision.due_at.astimezone(organisation.zone), "full", locale=locale)
-        if decision
-        else "",
+        "received": long_day(complaint.received_at.astimezone(organisation.zone), complaint.language),
+        "decision": long_day(decision.due_at.astimezone(organisation.zone), complaint.language) if decision else "",
         "proof": _("Proof of receipt: %(leaf)s") % {"leaf": receipt.leaf},
     }

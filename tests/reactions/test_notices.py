@@ -1,0 +1,151 @@
+"""Mails that follow by themselves: to whom, once, in their language, and never with what the complaint is about."""
+
+import pytest
+from django.core import mail
+from django.utils import translation
+
+from amends.complaints import actions
+from amends.complaints.intake import Contact, Representative
+from amends.complaints.models import Acknowledgement, Deadline
+from amends.complaints.stages import Stage
+from amends.correspondence.models import Delivery
+from amends.journal.models import Entry, FollowUp
+from amends.journal.outbox import table
+from amends.kit import clock
+from amends.people.actions import change_person, invite
+from amends.people.standing import SYSTEM
+from amends.reactions import worker
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    world = builders.a_world()
+    worker.drain()
+    mail.outbox.clear()
+    return world
+
+
+def subjects_to(address):
+    return [message.subject for message in mail.outbox if message.to == [address]]
+
+
+def test_receipt_is_confirmed_at_once_and_the_clock_is_met(world):
+    complaint = builders.a_receipt(world).complaint
+    worker.drain()
+    assert subjects_to("mari@example.org") == [f"We have your complaint {complaint.reference}"]
+    body = mail.outbox[0].body
+    assert complaint.reference in body
+    assert "Monday 23 March 2026" in body
+    assert builders.TEXT not in body
+    assert "Mari" not in body
+    assert complaint.acknowledgements.get().how == Acknowledgement.How.EMAIL
+    assert Deadline.objects.get(complaint=complaint, kind="acknowledgement").met_at is not None
+
+
+def test_a_mail_never_carries_the_access_code(world):
+    receipt = builders.a_receipt(world)
+    worker.drain()
+    assert all(receipt.access_code not in message.message().as_string() for message in mail.outbox)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "day"),
+    [("et", "kaebus", "esmaspäev, 23. märts 2026"), ("tr", "şikâyet", "23 Mart 2026 Pazartesi")],
+)
+def test_it_is_written_in_the_language_of_the_complaint(world, language, subject, day):
+    builders.a_receipt(world, language=language)
+    with translation.override("en"):
+        worker.drain()
+    assert subject in mail.outbox[0].subject.casefold()
+    assert day in mail.outbox[0].body
+    assert mail.outbox[0].extra_headers["Content-Language"] == language
+
+
+def test_the_representative_is_told_and_not_the_person_they_act_for(world):
+    builders.a_receipt(
+        world,
+        complainant=Contact(name="Aino Saar", email="aino@example.org", contact_by="email"),
+        representative=Representative(Contact(name="Mari Saar", email="mari@example.org", contact_by="email")),
+    )
+    worker.drain()
+    assert [message.to for message in mail.outbox] == [["mari@example.org"]]
+
+
+@pytest.mark.parametrize("contact_by", ["phone", "post", "portal"])
+def test_who_does_not_want_mail_gets_none(world, contact_by):
+    complaint = builders.a_receipt(
+        world, complainant=Contact(name="Mari", email="mari@example.org", contact_by=contact_by)
+    ).complaint
+    worker.drain()
+    assert mail.outbox == []
+    assert not complaint.acknowledgements.exists()
+
+
+def test_somebody_in_danger_is_told_to_those_who_lead_the_unit(world):
+    complaint = builders.a_receipt(world, said_danger=True).complaint
+    worker.drain()
+    told = {message.to[0] for message in mail.outbox if "danger" in message.subject}
+    assert told == {"uma@larkhaven.example", "clara@larkhaven.example"}
+    assert complaint.is_safety
+
+
+def test_the_whole_way_tells_each_person_what_is_theirs_to_do(world):
+    complaint = builders.a_complaint(world, Stage.COMMUNICATED)
+    actions.reject(complaint, reason="No.", channel="portal", by=builders.the_complainant(complaint), at=world.at)
+    worker.drain()
+    reference = complaint.reference
+    assert set(subjects_to("mari@example.org")) == {
+        f"We have your complaint {reference}",
+        f"Our decision on {reference} is ready",
+    }
+    assert subjects_to("mark@larkhaven.example") == [f"{reference} waits for approval"]
+    assert subjects_to("liis@larkhaven.example") == [f"The decision on {reference} was answered"]
+
+
+def test_a_new_handler_is_told_unless_they_took_it_themselves(world):
+    complaint = builders.a_receipt(world).complaint
+    actions.assign(complaint, world.liis, by=world.as_(world.liis), at=world.at)
+    worker.drain()
+    assert subjects_to("liis@larkhaven.example") == []
+    other = builders.a_receipt(world, text="Another.").complaint
+    actions.assign(other, world.liis, by=world.as_(world.clara), at=world.at)
+    worker.drain()
+    assert subjects_to("liis@larkhaven.example") == [f"{other.reference} is yours now"]
+
+
+def test_nobody_behind_a_wall_is_told_anything(world):
+    complaint = builders.a_receipt(world, said_danger=True).complaint
+    actions.name_subject(complaint, world.uma, by=world.as_(world.clara), at=world.at)
+    worker.drain()
+    assert subjects_to("uma@larkhaven.example") == []
+
+
+def test_staff_are_written_to_in_their_language(world):
+    change_person(world.liis, name="Liis Tamm", language="et", manager=None, by=world.as_(world.adam), at=world.at)
+    complaint = builders.a_receipt(world).complaint
+    actions.assign(complaint, world.liis, by=world.as_(world.clara), at=world.at)
+    worker.drain()
+    assert subjects_to("liis@larkhaven.example") != [f"{complaint.reference} is yours now"]
+
+
+def test_running_every_reaction_twice_sends_nothing_twice_and_changes_nothing(world):
+    complaint = builders.a_complaint(world, Stage.COMMUNICATED)
+    worker.drain()
+    before = (len(mail.outbox), Delivery.objects.count(), Entry.objects.count())
+    for follow_up in FollowUp.objects.select_related("entry"):
+        table().by_name()[follow_up.reaction](follow_up.entry)
+    assert (len(mail.outbox), Delivery.objects.count(), Entry.objects.count()) == before
+    assert FollowUp.objects.exclude(state="done").count() == 0
+    assert complaint.acknowledgements.count() == 1
+
+
+def test_the_link_of_an_invitation_stands_in_the_mail_and_nowhere_else(world):
+    invite("new@larkhaven.example", "New Person", by=SYSTEM, at=clock.now())
+    worker.drain()
+    (message,) = [message for message in mail.outbox if message.to == ["new@larkhaven.example"]]
+    assert "/invitation/" not in str(list(Entry.objects.values()))
+    assert "new@larkhaven.example" not in str(list(Entry.objects.values()))
+    assert message.subject == "Your access to the complaints of Larkhaven Utilities"
