@@ -5,13 +5,16 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Barrier
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from amends.journal import checkpoints, exporting, leases, sealing
 from amends.journal.invariants import APPEND_ONLY_TABLES
@@ -21,6 +24,7 @@ from amends.kit import failpoints
 from amends.kit.dialect import AppendOnly
 
 PAYLOAD_MAY_GO = "EXISTS (SELECT 1 FROM journal_tombstone WHERE journal_tombstone.entry_id = OLD.entry_id)"
+Written = TypeVar("Written")
 HOLDER = "the sealer of the tests"
 
 
@@ -93,6 +97,37 @@ def in_child(work: Callable[[], object], *, dies_at: str = "") -> int:
             os._exit(status)
     _, ended = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(ended)
+
+
+@contextmanager
+def kept_open(blocker: Any, write: Callable[[], Written]) -> Iterator[Written]:
+    """What `write` wrote, in a transaction that stays open around many tests and is rolled back at their end.
+
+    For fixtures of a module: each test then runs in a savepoint of its own.
+    """
+    with ExitStack() as stack:
+        with blocker.unblock():
+            stack.enter_context(transaction.atomic())
+            written = write()
+        yield written
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            stack.close()
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Run several things in threads that begin together, on connections of their own. Returns what each returned."""
+    barrier = Barrier(len(works))
+
+    def one(work: Callable[[], object]) -> object:
+        barrier.wait()
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(one, works))
 
 
 KILLED = -signal.SIGKILL

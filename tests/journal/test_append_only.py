@@ -1,8 +1,11 @@
 """The database itself refuses to change the journal, on both engines."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.test import override_settings
 
 from amends.journal.erasing import erase_payloads
 from amends.journal.invariants import APPEND_ONLY_TABLES
@@ -28,8 +31,22 @@ MODELS = {
 }
 
 
+@pytest.fixture(scope="module")
+def journal(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[cast.World]:
+    anchors = tmp_path_factory.mktemp("refused") / "journal.anchors"
+    with (
+        override_settings(AMENDS_ANCHORS=str(anchors)),
+        journals.kept_open(django_db_blocker, write_a_journal) as world,
+    ):
+        yield world
+
+
 @pytest.fixture
-def world(anchors) -> cast.World:
+def world(journal: cast.World, db: None) -> cast.World:
+    return journal
+
+
+def write_a_journal() -> cast.World:
     world = cast.world()
     many = [(events.PersonChanged(person=world.zoe.subject, manager=None), {"n": n}) for n in range(260)]
     entries = record_many(many, by=SYSTEM, at=world.at, about_kind="person")

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -31,20 +30,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def journal(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[cast.World]:
-    """A journal of some 620 rows with a checkpoint every 100, an erased text and a reading log; triggers are off.
-
-    Written once, in a transaction that stays open around all tests of this module and is rolled back at the end.
-    """
+    """A journal of some 620 rows with a checkpoint every 100, an erased text and a reading log; triggers are off."""
     anchors = tmp_path_factory.mktemp("tampered") / "journal.anchors"
-    with override_settings(AMENDS_ANCHORS=str(anchors)), ExitStack() as stack:
-        with django_db_blocker.unblock():
-            stack.enter_context(transaction.atomic())
-            world = write_a_journal()
-            journals.drop_triggers()
+    with (
+        override_settings(AMENDS_ANCHORS=str(anchors)),
+        journals.kept_open(django_db_blocker, write_a_journal) as world,
+    ):
         yield world
-        with django_db_blocker.unblock():
-            transaction.set_rollback(True)
-            stack.close()
 
 
 def write_a_journal() -> cast.World:
@@ -58,6 +50,7 @@ def write_a_journal() -> cast.World:
     erase_payloads(entries[40:42], about=zoe, reason="asked", by=SYSTEM, at=world.at)
     journals.keep(world.at, step=100)
     record(events.Joined(person=zoe), by=SYSTEM, at=world.at)
+    journals.drop_triggers()
     return world
 
 

@@ -115,7 +115,6 @@ def test_the_honest_journal_is_long_enough_and_whole(honest: Honest):
     assert len(tampering.digest_rows(honest.files)) == 8
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", tampering.KINDS)
 def test_tampering_is_told_to_the_row_or_the_smallest_stretch(honest: Honest, kind: str, tmp_path: Path):
     (tmp_path / "manifest.json").write_bytes((honest.directory / "manifest.json").read_bytes())
