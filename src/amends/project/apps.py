@@ -7,4 +7,4 @@ class ProjectConfig(AppConfig):
     name = "amends.project"
 
     def ready(self) -> None:
-        discover(self.name)
+        discover(self.name, "conditions")

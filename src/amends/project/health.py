@@ -38,14 +38,20 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when everything that complaints rest on works; 503 with what does not. Holds no personal data."""
     at = clock.now()
-    problems: list[str] = []
+    found = problems(at)
+    body = {"status": "not ready" if found else "ready", "problems": found, "warnings": warnings(at)}
+    return JsonResponse(body, status=503 if found else 200)
+
+
+def problems(at: datetime) -> list[str]:
+    """What does not work, a line each; empty is good."""
+    found: list[str] = []
     for check in CHECKS:
         try:
-            problems += check(at)
+            found += check(at)
         except (DatabaseError, OSError) as error:
-            problems.append(f"{check.__name__.strip('_')}: {type(error).__name__}")
-    body = {"status": "not ready" if problems else "ready", "problems": problems, "warnings": _warnings()}
-    return JsonResponse(body, status=503 if problems else 200)
+            found.append(f"{check.__name__.strip('_')}: {type(error).__name__}")
+    return found
 
 
 def _database(at: datetime) -> list[str]:
@@ -93,12 +99,13 @@ def _disk(at: datetime) -> list[str]:
 CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal, _disk)
 
 
-def _warnings() -> list[str]:
-    warnings = []
+def warnings(at: datetime) -> list[str]:
+    """What should be looked at some day."""
+    found = []
     safe = SAFE_PATCH_LEVELS.get(sys.version_info[:2])
     if safe is not None and sys.version_info[2] < safe:
         series = ".".join(map(str, sys.version_info[:2]))
-        warnings.append(f"python: {series}.{sys.version_info[2]} lacks security fixes of {series}.{safe}")
+        found.append(f"python: {series}.{sys.version_info[2]} lacks security fixes of {series}.{safe}")
     with suppress(DatabaseError):
-        warnings += [f"database: {warning}" for warning in durability_warnings()]
-    return warnings
+        found += [f"database: {warning}" for warning in durability_warnings()]
+    return found

@@ -1,5 +1,6 @@
 """Every address of the application, door by door."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from amends.project import health
@@ -8,8 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("accounts/", include("allauth.urls")),
-    path("staff/", include("amends.workspace.urls")),
     path("", include("amends.ui.urls")),
+    path("", include("amends.workspace.urls")),
+    *i18n_patterns(path("", include("amends.portal.urls"))),
 ]
 
 handler400 = "amends.ui.error_pages.bad_request"

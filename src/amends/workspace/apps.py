@@ -7,4 +7,4 @@ class WorkspaceConfig(AppConfig):
     name = "amends.workspace"
 
     def ready(self) -> None:
-        discover(self.name)
+        discover(self.name, "places")

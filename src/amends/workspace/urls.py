@@ -1,9 +1,65 @@
-"""Addresses of the staff door, below /staff/."""
+"""Addresses of the staff door: the daily work below /staff/, administration below /settings/, and the ways in."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from amends.workspace import approvals, first_start, invitation, queue
+from amends.workspace.recording import views as recording
+from amends.workspace.settings import away, index, lists, organisation, people, person, system, units
+
 app_name = "workspace"
 
-urlpatterns: list[URLPattern | URLResolver] = [
+Routes = list[URLPattern | URLResolver]
+
+_ways_in: Routes = [
+    path("setup/<str:token>/", first_start.first_start, name="first_start"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+]
+
+_work: Routes = [
+    path("", queue.my_work, name="queue"),
+    path("me/", away.me, name="me"),
+    path("me/absences/", away.absences, name="my_absences"),
+    path("me/absences/cancelled/", away.cancelled_absence, name="my_absence_end"),
+    path("me/delegations/", away.delegations, name="my_delegations"),
+    path("me/delegations/ended/", away.ended_delegation, name="my_delegation_end"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("complaints/", queue.all_complaints, name="complaints"),
+    path("complaints/new/", recording.new, name="new"),
+    path("complaints/new/told/", recording.told, name="told"),
     path("complaints/<str:reference>/", include("amends.workspace.complaint.urls")),
+]
+
+_person: Routes = [
+    path("", person.person, name="person"),
+    path("roles/", person.roles, name="person_roles"),
+    path("roles/ended/", person.ended_role, name="person_role_end"),
+    path("absences/", away.absences, name="person_absences"),
+    path("absences/cancelled/", away.cancelled_absence, name="person_absence_end"),
+    path("delegations/", away.delegations, name="person_delegations"),
+    path("delegations/ended/", away.ended_delegation, name="person_delegation_end"),
+    path("invitation/", person.invitation, name="person_invitation"),
+    path("second-factor/", person.second_factor, name="person_second_factor"),
+    path("leaving/", person.leaving, name="person_leaving"),
+]
+
+_settings: Routes = [
+    path("", index.index, name="settings"),
+    path("started/", first_start.started, name="started"),
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/<uuid:name>/", include(_person)),
+    path("units/", units.units, name="units"),
+    path("units/<uuid:name>/", units.unit, name="unit"),
+    path("units/<uuid:name>/closing/", units.closing, name="unit_closing"),
+    path("lists/<slug:kind>/", lists.items, name="list"),
+    path("lists/<slug:kind>/<slug:code>/", lists.item, name="item"),
+    path("system/", system.system, name="system"),
+    path("system/follow-ups/<uuid:entry>/<str:reaction>/", system.tried_again, name="follow_up"),
+]
+
+urlpatterns: Routes = [
+    path("staff/", include(_work)),
+    path("settings/", include(_settings)),
+    *_ways_in,
 ]

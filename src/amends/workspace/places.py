@@ -1,0 +1,48 @@
+"""What the workspace puts into the navigation, and the numbers beside it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from amends.complaints.permissions import May
+from amends.complaints.queries import COUNT_UP_TO, View, capped_count, in_view, visible_to
+from amends.framework.permissions import May as MayFramework
+from amends.people.standing import Staff
+from amends.ui import formatting, navigation
+from amends.ui.navigation import Count, Entry
+
+
+def late(actor: Staff, now: datetime) -> Count | None:
+    """How many of one's own complaints are late."""
+    count = capped_count(in_view(View.MINE, visible_to(actor), actor, now).overdue(now))
+    words = ngettext("%(count)s late", "%(count)s late", count) % {"count": _capped(count)}
+    return Count(words, is_hot=True) if count else None
+
+
+def still_open(actor: Staff, now: datetime) -> Count | None:
+    """How many complaints are open that one may read."""
+    return _plain(capped_count(in_view(View.OPEN, visible_to(actor), actor, now)))
+
+
+def to_approve(actor: Staff, now: datetime) -> Count | None:
+    """How many responses one could decide on."""
+    return _plain(capped_count(in_view(View.APPROVAL, visible_to(actor), actor, now)))
+
+
+def _plain(count: int) -> Count | None:
+    return Count(_capped(count)) if count else None
+
+
+def _capped(count: int) -> str:
+    return f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else formatting.number(count)
+
+
+navigation.register(
+    Entry(_("My work"), "inbox", "workspace:queue", May.LIST, key="G then Q", short=_("Queue"), count=late),
+    Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
+    Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
+    Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
+    Entry(_("Administration"), "sliders", "workspace:settings", MayFramework.SEE_SETTINGS, group=_("Setup")),
+)
+navigation.register_search("workspace:complaints")

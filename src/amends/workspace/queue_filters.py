@@ -1,0 +1,114 @@
+"""What a list is narrowed to and how it is sorted: read from the address, and written into it again."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.models.complaint import Severity
+from amends.complaints.permissions import READERS
+from amends.complaints.queries import Filters, Sort, View
+from amends.complaints.stages import Stage
+from amends.correspondence.models.message import Channel
+from amends.framework.models import Product
+from amends.people.models import Unit
+from amends.people.standing import Staff
+from amends.ui.current import own_name
+
+Words = str | Promise
+Choices = Sequence[tuple[str, Words]]
+
+_NAMES: dict[str, Words] = {
+    "severity": _("Severity"),
+    "stage": _("Stage"),
+    "channel": _("Channel"),
+    "product": _("Product or service"),
+    "language": _("Language"),
+    "unit": _("Unit"),
+}
+SORTS: dict[Sort, Words] = {
+    Sort.DUE: _("Next deadline"),
+    Sort.RECEIVED: _("Newest first"),
+    Sort.PRIORITY: _("Priority"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter as a control: its name, what can be chosen, and what is."""
+
+    key: str
+    name: Words
+    options: Choices
+    value: str
+    without_href: str
+
+    @property
+    def chosen(self) -> Words:
+        """The words of what is chosen, empty where nothing is."""
+        return dict(self.options).get(self.value, "") if self.value else ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that the address of a list says. What it says wrongly counts as not said."""
+
+    address: str
+    view: View
+    sort: Sort = Sort.DUE
+    filters: Filters = field(default_factory=Filters)
+    page: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it is narrowed at all."""
+        return any(asdict(self.filters).values())
+
+    def href(self, *, page: str = "", without: str = "") -> str:
+        """The address of the same list at another page, or without one of its filters (`all`: without any)."""
+        kept = {key: value for key, value in asdict(self.filters).items() if value and without not in {key, "all"}}
+        sort = self.sort.value if self.sort is not Sort.DUE else ""
+        said = {"view": self.view.value, **kept, "sort": sort, "page": page}
+        return f"{self.address}?{urlencode({key: value for key, value in said.items() if value})}"
+
+
+def read(query: QueryDict, address: str, view: View) -> Asked:
+    """What an address asks for; `view` where it names none."""
+    named = query.get("view", "")
+    sort = query.get("sort", "")
+    given = {key.name: query.get(key.name, "").strip()[:64] for key in fields(Filters)}
+    return Asked(
+        address,
+        View(named) if named in set(View) else view,
+        Sort(sort) if sort in set(Sort) else Sort.DUE,
+        Filters(**given),
+        query.get("page", ""),
+    )
+
+
+def choices_for(asked: Asked, actor: Staff) -> list[Choice]:
+    """The filters with what can be chosen in each; one with a single choice is left out. Two queries."""
+    options: dict[str, Choices] = {
+        "severity": [(str(value), label) for value, label in reversed(Severity.choices)],
+        "stage": Stage.choices,
+        "channel": Channel.choices,
+        "product": [(product.code, str(product)) for product in Product.objects.in_use().in_order()],
+        "language": [(code, own_name(code)) for code, _name in settings.LANGUAGES],
+        "unit": _units(actor),
+    }
+    given = asdict(asked.filters)
+    return [
+        Choice(key, name, options[key], given[key], asked.href(without=key))
+        for key, name in _NAMES.items()
+        if len(options[key]) > 1 or given[key]
+    ]
+
+
+def _units(actor: Staff) -> Choices:
+    scope = actor.scope(*READERS)
+    units = Unit.objects.open() if scope.everywhere else Unit.objects.open().filter(pk__in=scope.units)
+    return [(str(unit.pk), unit.name) for unit in units.order_by("name", "pk")]

@@ -1,0 +1,131 @@
+"""From complaints to the rows of a list, and the groups in which they stand."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.models import Complaint, Deadline, Party
+from amends.complaints.models.complaint import Severity
+from amends.complaints.permissions import May
+from amends.complaints.queries import end_of_today, end_of_week
+from amends.complaints.stages import Stage
+from amends.correspondence.models.message import Channel
+from amends.framework.models import Organisation
+from amends.people.standing import Staff
+from amends.permissions.engine import may
+from amends.ui import formatting
+from amends.ui.parts import QueueGroup, QueueRow, Tag, Tone
+from amends.workspace.addresses import address_of
+
+CHANNEL_ICONS = {
+    Channel.PORTAL: "globe",
+    Channel.EMAIL: "mail",
+    Channel.PHONE: "phone",
+    Channel.POST: "file",
+    Channel.IN_PERSON: "place",
+    Channel.SOCIAL: "message",
+    Channel.THIRD_PARTY: "people",
+    Channel.OTHER: "more",
+}
+_SEVERITY: dict[int, tuple[Tone, str]] = {
+    Severity.CRITICAL: ("danger", "alert"),
+    Severity.HIGH: ("warn", "up"),
+    Severity.MEDIUM: ("info", "minus"),
+    Severity.LOW: ("", "down"),
+}
+
+
+def row_of(complaint: Complaint, actor: Staff, now: datetime) -> QueueRow:
+    """One complaint, with the complainant's name only for those who may see it."""
+    due_at = complaint.next_due_at
+    return QueueRow(
+        href=address_of(complaint),
+        subject=complaint.title,
+        reference=complaint.reference,
+        who=_who(complaint, actor),
+        channel=Channel(complaint.channel).label,
+        channel_icon=CHANNEL_ICONS[Channel(complaint.channel)],
+        severity=_tags(complaint),
+        stage=Stage(complaint.stage).label,
+        owner_initials=complaint.handler.initials if complaint.handler else "",
+        owner=complaint.handler.name if complaint.handler else _("Unassigned"),
+        due=formatting.due_day(due_at, now) if due_at else None,
+        due_at=due_at,
+        due_for=Deadline.Kind(complaint.next_due_kind).label if due_at else "",
+        is_unread=complaint.has_new_reply,
+        signals=_signals(complaint),
+    )
+
+
+def _who(complaint: Complaint, actor: Staff) -> str | Promise:
+    if complaint.is_anonymous:
+        return _("Anonymous")
+    if not may(actor, May.SEE_IDENTITY, complaint):
+        return _("Name hidden")
+    listed: Any = complaint
+    people = {party.role: party.name for party in listed.complaining}
+    name, acting = people.get(Party.Role.COMPLAINANT, ""), people.get(Party.Role.REPRESENTATIVE, "")
+    if name and acting:
+        return gettext("%(acting)s for %(name)s") % {"acting": acting, "name": name}
+    return acting or name or _("Name not given")
+
+
+def _tags(complaint: Complaint) -> list[Tag]:
+    tags = []
+    if complaint.severity is not None:
+        tags.append(Tag(Severity(complaint.severity).label, *_SEVERITY[complaint.severity]))
+    if complaint.is_safety:
+        tags.append(Tag(_("Safety"), "danger", "shield"))
+    return tags or [Tag(_("Not assessed"), "line")]
+
+
+def _signals(complaint: Complaint) -> list[Tag]:
+    if complaint.has_new_reply:
+        return [Tag(_("New reply"), "wait", "message")]
+    if complaint.waits_for_complainant:
+        return [Tag(_("Waiting for an answer"), "", "pause")]
+    return []
+
+
+def in_one_group(rows: Iterable[QueueRow]) -> list[QueueGroup]:
+    """As they come, without headings."""
+    return [QueueGroup("", "", list(rows))]
+
+
+def by_deadline(
+    rows: list[QueueRow], now: datetime, organisation: Organisation, *, begins: bool, ends: bool
+) -> list[QueueGroup]:
+    """Rows that are sorted by their deadline, under headings. A group that may go on elsewhere has no number."""
+    today, week = end_of_today(now, organisation), end_of_week(now, organisation)
+    places: dict[str, list[QueueRow]] = {}
+    for row in rows:
+        places.setdefault(_place(row.due_at, now, today, week), []).append(row)
+    names = list(places)
+    whole = {name: (begins or name != names[0]) and (ends or name != names[-1]) for name in names}
+    numbers = {name: formatting.number(len(found)) if whole[name] else "" for name, found in places.items()}
+    return [
+        QueueGroup(*_HEADINGS[name][:2], found, _HEADINGS[name][2], numbers[name]) for name, found in places.items()
+    ]
+
+
+def _place(due_at: datetime | None, now: datetime, today: datetime, week: datetime) -> str:
+    if due_at is None:
+        return "none"
+    if due_at < now:
+        return "overdue"
+    if due_at < today:
+        return "today"
+    return "week" if due_at < week else "later"
+
+
+_HEADINGS: dict[str, tuple[str | Promise, str, Tone]] = {
+    "overdue": (_("Overdue"), "alert", "danger"),
+    "today": (_("Due today"), "clock", "warn"),
+    "week": (_("This week"), "calendar", ""),
+    "later": (_("Later"), "calendar", ""),
+    "none": (_("No deadline"), "minus", ""),
+}

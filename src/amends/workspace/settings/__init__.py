@@ -1,0 +1,1 @@
+"""Administration: the organisation, its people and units, its lists, and how the system is."""

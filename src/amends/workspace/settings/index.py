@@ -1,0 +1,84 @@
+"""Administration, as far as a role may see it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.framework.permissions import May
+from amends.people.permissions import May as MayPeople
+from amends.permissions.engine import may
+from amends.reactions.permissions import May as MayReactions
+from amends.ui.access import StaffVisit, needs
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the administration."""
+
+    title: Words
+    text: Words
+    icon: str
+    address: tuple[str, ...]
+    act: StrEnum
+
+    @property
+    def href(self) -> str:
+        """Where it is."""
+        return reverse(self.address[0], args=self.address[1:])
+
+
+PARTS = (
+    Part(
+        _("Organisation"),
+        _("Name, how people reach you, the languages you offer, and whether the public page is open."),
+        "globe",
+        ("workspace:organisation",),
+        May.SEE_SETTINGS,
+    ),
+    Part(
+        _("People and roles"),
+        _("Who works here, what they may do, who is away and who stands in."),
+        "people",
+        ("workspace:people",),
+        MayPeople.SEE_PEOPLE,
+    ),
+    Part(
+        _("Units"), _("The parts of the organisation that handle complaints."), "list", ("workspace:units",),
+        May.SEE_SETTINGS,
+    ),
+    Part(
+        _("Products and services"),
+        _("What can be complained about, and which unit leads."),
+        "target",
+        ("workspace:list", "products"),
+        May.SEE_SETTINGS,
+    ),
+    Part(
+        _("Kinds of problem"), _("What can go wrong."), "flag", ("workspace:list", "categories"), May.SEE_SETTINGS,
+    ),
+    Part(
+        _("Remedies"), _("How something can be put right."), "scales", ("workspace:list", "remedies"),
+        May.SEE_SETTINGS,
+    ),
+    Part(_("Causes"), _("Why it went wrong."), "search", ("workspace:list", "causes"), May.SEE_SETTINGS),
+    Part(
+        _("System"),
+        _("What happens by itself, and whether the trail is sealed and kept outside."),
+        "refresh",
+        ("workspace:system",),
+        MayReactions.SEE_SYSTEM,
+    ),
+)  # fmt: skip
+
+
+@needs(May.SEE_SETTINGS)
+def index(request: StaffVisit) -> HttpResponse:
+    """All parts this role may see."""
+    return render(request, "workspace/settings/index.html", {"parts": [p for p in PARTS if may(request.actor, p.act)]})

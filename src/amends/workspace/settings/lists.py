@@ -1,0 +1,116 @@
+"""The controlled lists: kinds of problem, products and services, remedies, causes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amends.framework.actions import add_item, change_item, change_lead_unit
+from amends.framework.models import Product
+from amends.framework.permissions import May
+from amends.framework.queries import the_organisation
+from amends.permissions.engine import may
+from amends.ui.access import StaffVisit, needs
+from amends.workspace.answering import shown_in, status_of
+from amends.workspace.settings.list_forms import LISTS, Item, ItemForm, Model, initial_of
+
+TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
+    "categories": (
+        gettext_lazy("Kinds of problem"),
+        gettext_lazy("What can go wrong. Complainants choose from this list, and statistics count by it."),
+    ),
+    "products": (
+        gettext_lazy("Products and services"),
+        gettext_lazy("What can be complained about. The unit that leads gets the complaints."),
+    ),
+    "remedies": (
+        gettext_lazy("Remedies"),
+        gettext_lazy("How something can be put right. Complainants wish for them, decisions promise them."),
+    ),
+    "causes": (
+        gettext_lazy("Causes"),
+        gettext_lazy("Why it went wrong, as an investigation finds it. Only staff see these."),
+    ),
+}
+
+
+def _model(kind: str) -> Model:
+    if kind not in LISTS:
+        raise Http404
+    return LISTS[kind]
+
+
+@needs(May.SEE_SETTINGS)
+def items(request: StaffVisit, kind: str) -> HttpResponse:
+    """One list in its order; posting adds to its end."""
+    model = _model(kind)
+    form = ItemForm(request.POST or None, model=model, organisation=the_organisation())
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            added = add_item(
+                model,
+                form.label(),
+                parent=form.chosen_group(),
+                lead_unit=form.chosen_unit(),
+                by=request.actor,
+                at=request.now,
+            )
+            messages.success(request, _("%(name)s is added.") % {"name": added})
+            return redirect("workspace:list", kind)
+    title, text = TITLES[kind]
+    context = {
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "rows": _rows(model),
+        "form": form if may(request.actor, May.CHANGE_CATALOGUE) else None,
+        "has_units": model is Product,
+    }
+    return render(request, "workspace/settings/list.html", context, status=status_of(form))
+
+
+def _rows(model: Any) -> list[dict[str, Any]]:
+    """Groups, each followed by what is in it."""
+    rows = model.objects.in_order()
+    found: list[Any] = list(rows.select_related("lead_unit") if model is Product else rows)
+    below: dict[int | None, list[Any]] = {}
+    for item in found:
+        below.setdefault(getattr(item, "parent_id", None), []).append(item)
+    return [
+        {"item": item, "is_below": item is not top}
+        for top in below.get(None, [])
+        for item in (top, *below.get(top.pk, []))
+    ]
+
+
+@needs(May.CHANGE_CATALOGUE)
+def item(request: StaffVisit, kind: str, code: str) -> HttpResponse:
+    """Renaming one item in each language, or no longer offering it."""
+    model = _model(kind)
+    found = model.objects.filter(code=code).first()
+    if found is None:
+        raise Http404
+    organisation = the_organisation()
+    initial = initial_of(found, organisation)
+    form = ItemForm(request.POST or None, initial=initial, model=model, organisation=organisation, item=found)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            _save(request, found, form)
+            messages.success(request, _("%(name)s is saved.") % {"name": found})
+            return redirect("workspace:list", kind)
+    context = {"kind": kind, "title": TITLES[kind][0], "item": found, "form": form}
+    return render(request, "workspace/settings/item.html", context, status=status_of(form))
+
+
+@transaction.atomic
+def _save(request: StaffVisit, found: Item, form: ItemForm) -> None:
+    is_active = form.cleaned_data["is_active"]
+    change_item(found, label=form.label(), is_active=is_active, by=request.actor, at=request.now)
+    unit = form.chosen_unit()
+    if isinstance(found, Product) and found.lead_unit_id != (unit.pk if unit else None):
+        change_lead_unit(found, unit, by=request.actor, at=request.now)
