@@ -11,6 +11,7 @@ from amends.framework.actions import set_up
 from amends.framework.models import Organisation
 from amends.people.models import Person
 from amends.people.standing import SYSTEM
+from amends.ui import navigation
 from tests import cast
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -27,6 +28,13 @@ def found_organisation(**changes: object) -> Organisation:
         "profile": "full",
     }
     return set_up(**{**answers, **changes}, by=SYSTEM, at=AT)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _without_doors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The face alone: what portal and workspace put into head, foot and rail is theirs to test."""
+    for registry in ("_ENTRIES", "_PUBLIC", "_SEARCH"):
+        monkeypatch.setattr(navigation, registry, [])
 
 
 @pytest.fixture

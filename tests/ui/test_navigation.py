@@ -20,10 +20,7 @@ def late(actor: Staff, now: datetime) -> Count:
 
 
 @pytest.fixture(autouse=True)
-def entries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "_ENTRIES", [])
-    monkeypatch.setattr(navigation, "_PUBLIC", [])
-    monkeypatch.setattr(navigation, "_SEARCH", [])
+def entries(_without_doors: None) -> None:
     work = Entry("My work", "inbox", "preferences", May.WORK_HERE, count=late)
     navigation.register(
         work, Entry("Administration", "sliders", "components", MayFramework.SEE_SETTINGS, group="Setup")

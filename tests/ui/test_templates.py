@@ -53,6 +53,12 @@ def test_every_form_that_posts_has_its_token(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_part_with_a_form_is_not_cut_off_from_the_token(name: str) -> None:
+    for included, given in re.findall(r'{% include "([^"]+)"(.*?) only %}', source(name)):
+        assert "csrf_token=csrf_token" in given or "csrf_token" not in get_template(included).template.source, included
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_declared_safe(name: str) -> None:
     assert not re.search(r"\|\s*safe\b|autoescape off|safeseq", source(name))
 

@@ -19,13 +19,9 @@ const modules = [
 ];
 
 async function start(root) {
-  for (const [selector, load] of modules) {
-    if (root.querySelector(selector) || (root.matches && root.matches(selector))) {
-      const module = await load();
-      module.start(root);
-    }
-  }
+  const needed = modules.filter(([selector]) => root.querySelector(selector) || (root.matches && root.matches(selector)));
+  for (const module of await Promise.all(needed.map(([, load]) => load()))) module.start(root);
 }
 
-start(document);
+start(document).then(() => { document.documentElement.dataset.ready = "yes"; });
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
