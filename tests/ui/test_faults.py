@@ -127,6 +127,22 @@ def test_a_full_disk_for_files_is_the_same(organisation, client: Client) -> None
     assert 'enctype="multipart/form-data"' in page
 
 
+def test_a_file_that_finds_no_room_does_not_take_the_text_with_it(
+    organisation, client: Client, settings, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "gone")
+    letter = SimpleUploadedFile("letter.pdf", b"%PDF-" + b"x" * 2_000_000)
+    response = client.post(
+        "/en/complain/",
+        {"what": LONG, "attachments": letter, "when": "unsure"},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert "dialysis" in page
+    assert 'name="when" value="unsure"' in page
+
+
 def test_what_was_typed_comes_back_as_text_and_not_as_markup(organisation, client: Client) -> None:
     typed = "</textarea><script>alert(1)</script>" + "x" * 100
     response = client.post("/fill-disk/", {"what": typed}, headers={"Sec-Fetch-Site": "same-origin"})

@@ -10,6 +10,8 @@ from amends.ui.sample import SampleForm
 from amends.ui.widgets import ManyFilesField
 from tests.ui.pages import Complaint
 
+pytestmark = pytest.mark.engineless
+
 
 def drawn(form: forms.Form, name: str, options: str = "") -> str:
     return engines["django"].from_string("{% field form." + name + " " + options + " %}").render({"form": form})

@@ -12,6 +12,8 @@ from amends.kit.money import Money
 from amends.ui import formatting
 from amends.ui.icons import PATHS, svg
 
+pytestmark = pytest.mark.engineless
+
 NOW = datetime(2026, 12, 8, 8, 5, tzinfo=UTC)  # a Tuesday, 10:05 in Tallinn
 
 

@@ -11,7 +11,7 @@ from tests.cast import World
 from tests.ui import pages
 from tests.ui.conftest import found_organisation
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.pages")]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.urls("tests.ui.pages")]
 
 NewPage = Callable[..., Page]
 THEMES = [pytest.param(False, id="light"), pytest.param(True, id="dark")]

@@ -101,6 +101,12 @@ def test_the_way_back_leads_to_the_page_with_the_form(organisation, checked_clie
     assert 'href="/en/complain/?draft=1"' in page
 
 
+def test_a_strange_host_gets_a_page_and_nothing_back(organisation, client: Client) -> None:
+    response = client.post("/en/complain/", {"what": LONG}, headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert LONG.strip() not in response.content.decode()
+
+
 def test_broken_uploads_do_not_break_the_page(organisation, checked_client: Client) -> None:
     response = checked_client.post(
         "/en/complain/", b"--x\r\nnot a form at all", content_type="multipart/form-data; boundary=x", headers=OURS

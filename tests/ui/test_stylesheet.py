@@ -7,6 +7,8 @@ import pytest
 
 import amends.ui
 
+pytestmark = pytest.mark.engineless
+
 CSS = (Path(amends.ui.__file__).parent / "static" / "ui" / "amends.css").read_text(encoding="utf-8")
 RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
 

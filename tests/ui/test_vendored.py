@@ -8,6 +8,8 @@ import pytest
 
 import amends.ui
 
+pytestmark = pytest.mark.engineless
+
 PLACES = [
     Path(amends.ui.__file__).parent / "static" / "ui" / "vendor",
     Path(__file__).parent.parent / "vendor",

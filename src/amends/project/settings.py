@@ -266,6 +266,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "amends.ui.uploads.UploadsThatMayFail",
+]
+# Beside the final storage, not in the system's temporary directory: what a crash leaves behind is swept there.
+_incoming = AMENDS_FILES_DIR / ".incoming"
+FILE_UPLOAD_TEMP_DIR = str(_incoming) if _incoming.is_dir() else None
 
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

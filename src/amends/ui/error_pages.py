@@ -132,6 +132,11 @@ def fault_behind(error: BaseException | None) -> Fault | None:
     return None
 
 
+def fault_of_disk(error: OSError) -> Fault:
+    """As `fault_behind`, for an error that can only come from the disk."""
+    return fault_behind(error) or Fault.AWAY
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, or 413 where it was simply too much."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
@@ -204,6 +209,7 @@ _REFUSALS: dict[str, tuple[Words, int]] = {
 def _page(request: HttpRequest, trouble: Trouble, *, offers_sign_in: bool = False) -> HttpResponse:
     """Made without context processors: they would ask the database."""
     language = get_language() or "en"
+    is_for_staff = request.path.startswith(("/staff/", "/settings/"))
     context = {
         "trouble": trouble,
         "kept": kept_from(request),
@@ -213,7 +219,8 @@ def _page(request: HttpRequest, trouble: Trouble, *, offers_sign_in: bool = Fals
         "language": language,
         "direction": current.direction(language),
         "theme": current.chosen_theme(request),
-        "home": f"/{language}/",
+        "home": "/staff/" if is_for_staff else f"/{language}/",
+        "is_for_staff": is_for_staff,
     }
     response = HttpResponse(render_to_string("errors/page.html", context), status=trouble.status)
     # A fragment was asked for, but this is about the whole page.

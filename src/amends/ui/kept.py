@@ -90,7 +90,7 @@ def _token(request: HttpRequest) -> str:
 def _page_of_the_form(request: HttpRequest) -> str:
     """Where the form stood: not every address that takes a form also shows one."""
     parts = urlsplit(request.headers.get("Referer", ""))
-    if parts.netloc == request.get_host():
+    if parts.netloc and parts.netloc == _host(request):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return request.get_full_path()
 
@@ -105,4 +105,12 @@ def _came_from_us(request: HttpRequest) -> bool:
         return site == "same-origin"
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     parts = urlsplit(origin)
-    return bool(parts.netloc) and parts.scheme == request.scheme and parts.netloc == request.get_host()
+    return bool(parts.netloc) and parts.scheme == request.scheme and parts.netloc == _host(request)
+
+
+def _host(request: HttpRequest) -> str:
+    """Ours, or nothing where the browser names a strange one."""
+    try:
+        return request.get_host()
+    except SuspiciousOperation:
+        return ""

@@ -162,8 +162,8 @@ class StaleField:
 class Composer:
     """The two forms under a complaint; None leaves one out.
 
-    Each form has a field `text` and may have `attachments` and `needs_reply`. Give them prefixes: both stand on one
-    page.
+    Each form has a field `text` and may have `attachments`, `channel` and `needs_reply`. Give them prefixes: both stand
+    on one page. `language` names the language in which the complainant is written to.
     """
 
     recipient: str
@@ -172,3 +172,4 @@ class Composer:
     message_action: str
     note_action: str
     message_hint: Words = ""
+    language: Words = ""

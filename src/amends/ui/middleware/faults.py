@@ -1,10 +1,12 @@
 """When database or disk fail, nobody loses what they typed and nobody is told that it was taken (P-06)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from amends.ui import error_pages
+from amends.ui.uploads import FAULT
 
 
 class NothingIsLost:
@@ -19,6 +21,15 @@ class NothingIsLost:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Read a form with files here, so that a file without room becomes our page and not the view's surprise."""
+        if request.method == "POST" and request.content_type == "multipart/form-data":
+            request.POST  # noqa: B018 - this reads it
+        fault = getattr(request, FAULT, None)
+        return error_pages.unavailable(request, error_pages.fault_of_disk(fault)) if fault else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called for whatever a view raises."""

@@ -48,7 +48,6 @@ _UNUSED_FEATURES = [
     "speaker-selection",
     "storage-access",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking",
 ]

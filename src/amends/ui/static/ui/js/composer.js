@@ -38,6 +38,11 @@ function tabs(composer) {
       event.preventDefault();
     });
   });
+  for (const text of composer.querySelectorAll("textarea")) {
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) text.form.requestSubmit();
+    });
+  }
   const wrong = panels.findIndex((panel) => panel.querySelector(".has-error, .error-message"));
   choose(Math.max(wrong, 0), false);
 }
