@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from amends.people.models import Absence, Delegation, Person, Unit
+from amends.people.models import Absence, Delegation, Person, RoleGrant, Unit
 from amends.permissions import engine
 from amends.permissions.engine import holds_anywhere
 from amends.permissions.roles import Role
@@ -15,6 +15,7 @@ class May(StrEnum):
     WORK_HERE = "people.work_here"
     SEE_PEOPLE = "people.see"
     MANAGE_PEOPLE = "people.manage"
+    GRANT_ROLES = "people.grant_roles"
     MANAGE_UNITS = "people.manage_units"
     RECORD_ABSENCE = "people.record_absence"
     DELEGATE = "people.delegate"
@@ -46,6 +47,20 @@ def administers_unit(person: engine.Person, subject: object) -> bool:
     return person.holds(Role.ADMINISTRATOR, subject.pk if isinstance(subject, Unit) else None)
 
 
+def administers_all_their_units(person: engine.Person, subject: object) -> bool:
+    """Administrator of every unit for which somebody holds a role; without a person, of any unit.
+
+    Whoever administers one department must not send away those above it, take their second factor, or lend their
+    roles to somebody.
+    """
+    if isinstance(subject, Delegation):
+        subject = subject.lender
+    if not isinstance(subject, Person):
+        return person.holds(Role.ADMINISTRATOR)
+    units = RoleGrant.objects.filter(person=subject, ends_at__isnull=True).values_list("unit_id", flat=True)
+    return person.holds(Role.ADMINISTRATOR) and all(person.holds(Role.ADMINISTRATOR, unit) for unit in units)
+
+
 RULES: dict[May, engine.Alternatives] = {
     May.BEGIN: [[is_system]],
     May.WORK_HERE: [[is_staff]],
@@ -56,7 +71,8 @@ RULES: dict[May, engine.Alternatives] = {
         [holds_anywhere(Role.AUDITOR)],
         [holds_anywhere(Role.DATA_PROTECTION)],
     ],
-    May.MANAGE_PEOPLE: [[holds_anywhere(Role.ADMINISTRATOR)], [is_system]],
+    May.MANAGE_PEOPLE: [[administers_all_their_units], [is_system]],
+    May.GRANT_ROLES: [[administers_unit], [is_system]],
     May.MANAGE_UNITS: [[administers_unit], [is_system]],
     May.RECORD_ABSENCE: [
         [is_about_themselves],
@@ -64,7 +80,7 @@ RULES: dict[May, engine.Alternatives] = {
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
         [is_system],
     ],
-    May.DELEGATE: [[is_about_themselves], [holds_anywhere(Role.ADMINISTRATOR)], [is_system]],
+    May.DELEGATE: [[is_about_themselves], [administers_all_their_units], [is_system]],
 }
 
 engine.register(RULES)

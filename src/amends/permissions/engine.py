@@ -63,7 +63,7 @@ def all_rules() -> dict[StrEnum, Alternatives]:
 def holds_anywhere(role: Role) -> Condition:
     """A condition: the person holds this role for some unit."""
 
-    def condition(person: Person, subject: object) -> bool:  # noqa: ARG001
+    def condition(person: Person, subject: object) -> bool:
         return person.holds(role)
 
     condition.__name__ = f"is_{role.value}"

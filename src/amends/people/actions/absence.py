@@ -29,6 +29,7 @@ def record_absence(
         raise Refusal("days_reversed", _("The last day is before the first. Change one of them."), field="ends_on")
     if substitute is not None and (substitute.pk == person.pk or not substitute.is_active):
         raise Refusal("substitute_unfit", _("Choose somebody else to stand in."), field="substitute")
+    Person.objects.select_for_update().get(pk=person.pk)  # two who enter the same days: the second waits here
     if Absence.objects.filter(person=person, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
         raise Refusal(
             "away_already", _("These days overlap with an absence that is recorded already."), field="starts_on"

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
-from amends.kit.text import clean_line
 from amends.people import events
 from amends.people.models import Person
+from amends.people.particulars import checked_language, checked_manager, checked_name
 from amends.people.permissions import May
 from amends.permissions import engine
 
@@ -19,16 +19,9 @@ def change_person(
     person: Person, *, name: str, language: str, manager: Person | None, by: engine.Person, at: datetime
 ) -> None:
     """Correct name, language or direct manager (who is walled off together with the person)."""
-    engine.require(by, May.MANAGE_PEOPLE)
-    name = clean_line(name)
-    if not name:
-        raise Refusal("name_needed", _("Enter the person's name."), field="name")
-    above, seen = manager, {person.pk}
-    while above is not None:
-        if above.pk in seen:
-            raise Refusal("manager_circle", _("This would make somebody their own manager."), field="manager")
-        seen.add(above.pk)
-        above = above.manager
+    engine.require(by, May.MANAGE_PEOPLE, person)
+    name, language = checked_name(name), checked_language(language)
+    manager = checked_manager(manager, of=person)
     before = {"name": person.name, "language": person.language}
     person.name, person.language, person.manager = name, language, manager
     person.save(update_fields=["name", "language", "manager"])
@@ -45,5 +38,5 @@ def change_preferences(person: Person, *, language: str, theme: str, single_keys
     if theme not in {"", "light", "dark"}:
         raise Refusal("theme_unknown", _("Choose light, dark or as the device."), field="theme")
     Person.objects.filter(pk=person.pk).update(
-        language=language, theme=theme, single_keys=single_keys, compact_rows=compact_rows
+        language=checked_language(language), theme=theme, single_keys=single_keys, compact_rows=compact_rows
     )

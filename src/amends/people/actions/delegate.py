@@ -30,6 +30,8 @@ def delegate(
     engine.require(by, May.DELEGATE, lender)
     if holder.pk == lender.pk or not holder.is_active:
         raise Refusal("holder_unfit", _("Choose somebody else to lend the role to."), field="holder")
+    if unit.closed_at is not None:
+        raise Refusal("unit_closed", _("This unit is closed. Choose another."), field="unit")
     if ends_at <= max(starts_at, at):
         raise Refusal("days_reversed", _("The end has to be in the future and after the beginning."), field="ends_at")
     held = RoleGrant.objects.in_force(at).filter(person=lender, role=role.value).values_list("unit__path", flat=True)

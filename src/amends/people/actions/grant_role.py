@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.people import events
+from amends.people.administration import lock_administrators, require_an_administrator
 from amends.people.models import Person, RoleGrant, Unit
 from amends.people.permissions import May
 from amends.permissions import engine
@@ -17,7 +18,7 @@ from amends.permissions.roles import Role
 @transaction.atomic
 def grant_role(person: Person, role: Role, unit: Unit, *, by: engine.Person, at: datetime) -> RoleGrant:
     """Let somebody hold a role for a unit and everything below it."""
-    engine.require(by, May.MANAGE_PEOPLE)
+    engine.require(by, May.GRANT_ROLES, unit)
     if not person.is_active:
         raise Refusal("has_left", _("This person has left and cannot hold a role."))
     if unit.closed_at is not None:
@@ -38,14 +39,11 @@ def grant_role(person: Person, role: Role, unit: Unit, *, by: engine.Person, at:
 @transaction.atomic
 def end_role(grant: RoleGrant, *, by: engine.Person, at: datetime) -> None:
     """End a role. From the next request on it is not held any more."""
-    engine.require(by, May.MANAGE_PEOPLE)
-    if RoleGrant.objects.filter(pk=grant.pk, ends_at__isnull=True).update(ends_at=at) != 1:
+    engine.require(by, May.GRANT_ROLES, grant.unit)
+    lock_administrators(at)
+    ended_at = max(at, grant.starts_at)  # the clock of another host may be a little ahead of ours
+    if RoleGrant.objects.filter(pk=grant.pk, ends_at__isnull=True).update(ends_at=ended_at) != 1:
         raise Refusal("role_over", _("This role has ended already."))
-    if grant.role == Role.ADMINISTRATOR.value and not _is_administered(at):
-        raise Refusal("last_administrator", _("This is the last administrator. Make somebody else one first."))
+    if grant.role == Role.ADMINISTRATOR.value and grant.unit.is_root:
+        require_an_administrator(ended_at)
     record(events.RoleEnded(person=grant.person.subject, role=grant.role, unit=grant.unit.subject), by=by, at=at)
-
-
-def _is_administered(at: datetime) -> bool:
-    root = RoleGrant.objects.in_force(at).filter(role=Role.ADMINISTRATOR.value, unit__parent__isnull=True)
-    return root.filter(person__is_active=True).exists()

@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.journal.recording import record
 from amends.kit.ids import derived_token, keyed_hash
 from amends.kit.refusal import Refusal
-from amends.kit.text import clean_line
 from amends.people import events
 from amends.people.models import Invitation, Person
+from amends.people.particulars import checked_email, checked_language, checked_manager, checked_name
 from amends.people.permissions import May
 from amends.permissions import engine
 
@@ -28,13 +27,8 @@ def invite(
 ) -> Person:
     """Add somebody who then chooses a password by a link sent to them, valid for 24 hours and once."""
     engine.require(by, May.MANAGE_PEOPLE)
-    email, name = clean_line(email), clean_line(name)
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Refusal("email_needed", _("Enter an e-mail address, like name@example.com."), field="email") from error
-    if not name:
-        raise Refusal("name_needed", _("Enter the person's name."), field="name")
+    email, name, language = checked_email(email), checked_name(name), checked_language(language)
+    manager = checked_manager(manager)
     try:
         with transaction.atomic():
             person = Person(email=email, name=name, language=language, manager=manager, joined_at=at)
@@ -51,7 +45,7 @@ def invite(
 @transaction.atomic
 def invite_again(person: Person, *, by: engine.Person, at: datetime) -> Invitation:
     """Send a new link: the first has run out, or the password is lost together with the mailbox."""
-    engine.require(by, May.MANAGE_PEOPLE)
+    engine.require(by, May.MANAGE_PEOPLE, person)
     if not person.is_active:
         raise Refusal("has_left", _("This person has left. Invite them as a new person."))
     Invitation.objects.filter(person=person, used_at__isnull=True).update(expires_at=at)

@@ -24,10 +24,10 @@ CHECKS = {
 @transaction.atomic
 def reset_second_factor(person: Person, *, check: str, by: engine.Person, at: datetime) -> int:
     """Remove all second factors after an identity check; the password stays. Returns how many were removed."""
-    engine.require(by, May.MANAGE_PEOPLE)
+    engine.require(by, May.MANAGE_PEOPLE, person)
     if check not in CHECKS:
         raise Refusal("check_needed", _("Say how you made sure who is asking."), field="check")
-    if by.actor_key == person.pk:
+    if (by.actor_kind, by.actor_key) == ("person", person.pk):
         raise Refusal("not_oneself", _("Somebody else has to do this for you."))
     removed = int(Authenticator.objects.filter(user=person).delete()[0])
     if not removed:

@@ -15,11 +15,16 @@ from amends.people.models import Unit
 from amends.people.permissions import May
 from amends.permissions import engine
 
+LONGEST_PATH = 255
+
 
 @transaction.atomic
 def add_unit(name: str, *, parent: Unit | None, by: engine.Person, at: datetime) -> Unit:
     """Add a unit below another; without a parent it is the organisation itself, of which there is one."""
     engine.require(by, May.MANAGE_UNITS, parent)
+    if parent is not None:
+        _lock_the_tree(parent)
+        _require_room(parent, len(parent.path) + 20)
     unit = Unit(name=_checked(name), parent=parent)
     try:
         with transaction.atomic():
@@ -38,8 +43,13 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, by: engine.Person
     engine.require(by, May.MANAGE_UNITS, unit)
     if (parent is None) != unit.is_root:
         raise Refusal("root_stays", _("The organisation itself stays at the top."), field="parent")
-    if parent is not None and parent.path.startswith(unit.path):
-        raise Refusal("unit_circle", _("A unit cannot stand below itself."), field="parent")
+    if parent is not None and parent.pk != unit.parent_id:
+        engine.require(by, May.MANAGE_UNITS, parent)
+        _lock_the_tree(parent, unit)
+        if parent.path.startswith(unit.path):
+            raise Refusal("unit_circle", _("A unit cannot stand below itself."), field="parent")
+        longest = max(len(path) for path in Unit.objects.within(unit).values_list("path", flat=True))
+        _require_room(parent, len(parent.path) + longest)
     before, old = unit.name, unit.path
     unit.name, unit.parent = _checked(name), parent
     try:
@@ -72,6 +82,20 @@ def close_unit(unit: Unit, *, successor: Unit, by: engine.Person, at: datetime) 
     if Unit.objects.filter(pk=unit.pk, closed_at__isnull=True).update(closed_at=at) != 1:
         raise Refusal("unit_closed", _("This unit is closed already."))
     record(events.UnitClosed(unit=unit.subject, successor=successor.subject), by=by, at=at)
+
+
+def _lock_the_tree(*units: Unit) -> None:
+    """One who moves units at a time: two units that are moved below each other at once would be lost together."""
+    Unit.objects.select_for_update().get(parent__isnull=True)
+    for unit in units:
+        unit.refresh_from_db(fields=["parent", "path", "closed_at"])
+
+
+def _require_room(parent: Unit, length: int) -> None:
+    if parent.closed_at is not None:
+        raise Refusal("unit_closed", _("This unit is closed. Choose another."), field="parent")
+    if length > LONGEST_PATH:
+        raise Refusal("too_deep", _("There are too many units above it. Choose one further up."), field="parent")
 
 
 def _checked(name: str) -> str:
