@@ -254,7 +254,8 @@ def _field(question: Question, *, for_staff: bool) -> forms.Field:
             money = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
             return AmountField(max_length=question.longest, widget=money, **usual)
         case Answer.FILES:
-            return ManyFilesField(**usual)
+            # An empty file is refused by whoever takes it in, in the same words as every other unfit one.
+            return ManyFilesField(allow_empty_file=True, **usual)
     return LineField(max_length=question.longest, widget=forms.TextInput(attrs), **usual)
 
 

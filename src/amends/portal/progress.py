@@ -1,0 +1,82 @@
+"""The tracking page: where it stands, what we ask, what was written, and what is still to come."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from amends.complaints.models import Complaint, Party
+from amends.complaints.stages import Stage
+from amends.portal import thread
+from amends.portal.facts import facts_of
+from amends.portal.following import Following, for_the_complainant
+from amends.portal.forms import ReplyForm
+from amends.portal.progress_steps import steps_of
+from amends.portal.receipts import receipt_for
+from amends.portal.status import status_of
+from amends.portal.visiting import PortalVisit
+from amends.ui import formatting
+
+_PERMISSION: dict[Party.Authority, str | Promise] = {
+    Party.Authority.CLAIMED: gettext_lazy("You told us that they agree"),
+    Party.Authority.TO_FOLLOW: gettext_lazy("You will send it"),
+    Party.Authority.SEEN: gettext_lazy("We have seen it"),
+}
+_TOLD_BY: dict[Party.ContactBy, str | Promise] = {
+    Party.ContactBy.PORTAL: gettext_lazy("Only on this page"),
+    Party.ContactBy.EMAIL: gettext_lazy("By e-mail. Our mails never say what it is about"),
+    Party.ContactBy.PHONE: gettext_lazy("By telephone"),
+    Party.ContactBy.POST: gettext_lazy("By letter"),
+}
+
+
+@require_safe
+@for_the_complainant
+def progress(visit: PortalVisit, following: Following) -> HttpResponse:
+    """Everything about the complaint that its complainant may see."""
+    complaint = following.complaint
+    facts = facts_of(complaint)
+    context = {
+        "complaint": complaint,
+        "status": status_of(facts, visit.organisation, visit.now),
+        "question": facts.question,
+        "form": ReplyForm(initial={"once": uuid4().hex}) if facts.question else None,
+        # The open question stands above, in a box of its own.
+        "messages_shown": thread.shown([m for m in facts.messages if m != facts.question], visit.organisation),
+        "steps": steps_of(facts),
+        "details": _details(following),
+        "told": facts.told,
+        "is_ready": complaint.stage == Stage.COMMUNICATED,
+        "may_withdraw": not complaint.is_ended,
+        "may_write": complaint.stage != Stage.MERGED,
+        "receipt": receipt_for(complaint),
+    }
+    return render(visit, "portal/progress.html", context)
+
+
+def _details(following: Following) -> list[tuple[str, Any]]:
+    complaint = following.complaint
+    rows: list[tuple[str, Any]] = [(_("Received"), formatting.moment(complaint.received_at))]
+    if complaint.product is not None:
+        rows.append((_("About"), str(complaint.product)))
+    if complaint.is_anonymous:
+        return [*rows, (_("Your name"), _("You stay anonymous"))]
+    return [*rows, *_of_people(complaint)]
+
+
+def _of_people(complaint: Complaint) -> list[tuple[str, Any]]:
+    parties = {party.role: party for party in complaint.parties.all()}
+    acting, affected = parties.get(Party.Role.REPRESENTATIVE), parties[Party.Role.COMPLAINANT]
+    talked_to = acting or affected
+    rows: list[tuple[str, Any]] = []
+    if acting is not None and affected.name:
+        rows.append((_("On behalf of"), affected.name))
+    if acting is not None and acting.authority != Party.Authority.NONE:
+        rows.append((_("Their permission"), _PERMISSION[Party.Authority(acting.authority)]))
+    rows.append((_("How we tell you of news"), _TOLD_BY[Party.ContactBy(talked_to.contact_by)]))
+    return rows

@@ -1,0 +1,30 @@
+"""Addresses of the public pages; each stands below its language."""
+
+from django.urls import path
+
+from amends.portal import about, check, decision, done, downloads, home, progress, reply, resume, start, steps, track
+from amends.portal import withdraw as withdrawing
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("complain/", start.start, name="start"),
+    path("complain/done/", done.done, name="done"),
+    path("complain/leave/", done.leave, name="leave_confirmation"),
+    path("complain/<slug:number>/check/", check.check, name="check"),
+    path("complain/<slug:number>/<slug:slug>/", steps.step, name="step"),
+    path("complain/<slug:number>/<slug:slug>/draft/", steps.autosave, name="autosave"),
+    path("resume/", resume.resume, name="resume"),
+    path("track/", track.track, name="track"),
+    path("track/view/", progress.progress, name="progress"),
+    path("track/reply/", reply.reply, name="reply"),
+    path("track/decision/", decision.decision, name="decision"),
+    path("track/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("track/leave/", track.leave, name="leave"),
+    path("track/files/<str:token>/", downloads.file, name="file"),
+    path("lost-codes/", about.lost_codes, name="lost_codes"),
+    path("how-it-works/", about.how_it_works, name="how_it_works"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
+]
