@@ -1,5 +1,6 @@
 """What every template has without being given it."""
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -38,9 +39,9 @@ class Page:
         """light, dark, or empty for as the device."""
         return current.chosen_theme(self._request, self.person.theme if self.person else "")
 
-    @property
+    @cached_property
     def places(self) -> list[navigation.Place]:
-        """The entries of the rail."""
+        """The entries of the rail, which other parts of the page show too: their numbers cost queries."""
         actor = self._request.actor
         return navigation.places_for(actor, self._request, self._request.now) if actor else []
 

@@ -1,0 +1,230 @@
+"""The questions of the initial assessment: safety first, then severity, impact, complexity and who handles it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.actions.assess import Judgement, suggested_priority
+from amends.complaints.models import Assessment, Issue
+from amends.complaints.models.assessment import MATRIX, Complexity, Impact
+from amends.complaints.models.complaint import Pattern, Severity
+from amends.ui.definition_forms import LineField
+from amends.ui.widgets import Cell, RadioChips, RadioMatrix
+from amends.workspace.complaint.assignment import RoutedForm
+from amends.workspace.complaint.choices import NO, YES, category_choices, long_text, product_choices, yes_or_no
+
+Words = str | Promise
+
+_ROWS = list(reversed(Severity))
+_CELL = _("Severity %(severity)s, impact %(impact)s: priority %(priority)s")
+
+
+def _value(severity: int, impact: int) -> str:
+    return f"{severity}-{impact}"
+
+
+def _cells() -> dict[str, Cell]:
+    return {
+        _value(severity, impact): Cell(f"P{MATRIX[severity][impact]}", 5 - MATRIX[severity][impact])
+        for severity in _ROWS
+        for impact in Impact
+    }
+
+
+def _sentences() -> list[tuple[str, str]]:
+    """Each cell as a whole sentence, for those who do not see the grid."""
+    return [
+        (
+            _value(severity, impact),
+            str(_CELL) % {"severity": severity.label, "impact": impact.label, "priority": MATRIX[severity][impact]},
+        )
+        for severity in _ROWS
+        for impact in Impact
+    ]
+
+
+class AssessmentForm(RoutedForm):
+    """The latest assessment stands in it, if there is one."""
+
+    is_safety = yes_or_no(
+        _("Safety implication"), hint=_("Could anyone be harmed?"), missing=_("Say whether anyone could be harmed")
+    )
+    immediate_needed = yes_or_no(_("Is immediate action needed?"), missing=_("Say whether immediate action is needed"))
+    immediate_possible = yes_or_no(
+        _("Is immediate action possible?"), missing=_("Say whether immediate action is possible")
+    )
+    immediate_action = LineField(
+        label=_("What was done at once"),
+        help_text=_("Needed where immediate action is needed and possible: do it now, and write it here."),
+        max_length=1000,
+        required=False,
+    )
+    grid = forms.ChoiceField(
+        label=_("Severity, and impact on the complainant"),
+        help_text=_("Pick one cell. Arrow keys move."),
+        error_messages={"required": _("Pick a cell: how severe it is, and how it touches the complainant")},
+    )
+    impact_others = forms.TypedChoiceField(label=_("Impact on others"), coerce=int, choices=Impact.choices)
+    impact_organisation = forms.TypedChoiceField(
+        label=_("Impact on the organisation"),
+        help_text=_("The highest of the three counts."),
+        coerce=int,
+        choices=Impact.choices,
+    )
+    complexity = forms.ChoiceField(
+        label=_("Complexity"),
+        choices=Complexity.choices,
+        widget=RadioChips,
+        error_messages={"required": _("Choose how complex it is")},
+    )
+    pattern = forms.ChoiceField(
+        label=_("Part of a pattern?"), choices=Pattern.choices, widget=RadioChips, initial=Pattern.UNKNOWN
+    )
+    compensation_likely = forms.BooleanField(label=_("Compensation is likely"), required=False)
+    is_about_process = forms.BooleanField(label=_("It is about how we handle complaints"), required=False)
+    title = LineField(
+        label=_("Title"),
+        help_text=_("What it is about in a few words. Without names: the title stands in lists."),
+        max_length=160,
+        error_messages={"required": _("Give the complaint a title")},
+    )
+    product = forms.ChoiceField(label=_("Product or service"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    unit = forms.ChoiceField(label=_("Route to"))
+    handler = forms.ChoiceField(
+        label=_("Handler"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose somebody who handles complaints of this unit")},
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("As suggested")), *((str(n), f"P{n}") for n in range(1, 5))],
+    )
+    priority_reason = LineField(
+        label=_("Why another priority"),
+        help_text=_("Needed when you choose another one than suggested."),
+        max_length=500,
+        required=False,
+    )
+    note = long_text(_("Remarks"), longest=2000, rows=3, is_required=False)
+
+    def prepare(self) -> None:
+        grid = self.fields["grid"]
+        grid.widget = RadioMatrix(
+            rows=[severity.label for severity in _ROWS],
+            columns=[impact.label for impact in Impact],
+            cells=_cells(),
+            corner=_("Severity ↓ Impact →"),
+        )
+        self.choose("grid", _sentences())
+        products, self.products = product_choices()
+        categories, self.categories = category_choices()
+        self.choose("product", products)
+        self.choose("category", categories)
+        nobody = _("Nobody yet") if self.case.complaint.handler_id is None else _("As it is now")
+        self.offer_handlers(str(nobody))
+        self._start()
+
+    def _start(self) -> None:
+        complaint = self.case.complaint
+        first = Issue.objects.filter(complaint=complaint, number=1).select_related("category").first()
+        self.initial.update(
+            {
+                "is_safety": YES if complaint.is_safety else "",
+                "impact_others": Impact.ONE_MILD.value,
+                "impact_organisation": Impact.ONE_MILD.value,
+                "pattern": complaint.pattern,
+                "is_about_process": complaint.is_about_process,
+                "title": complaint.title,
+                "product": complaint.product.code if complaint.product else "",
+                "category": first.category.code if first and first.category else "",
+            }
+        )
+        latest = Assessment.objects.filter(complaint=complaint).order_by("-version").first()
+        if latest is not None:
+            self.initial.update(_answers_of(latest))
+
+    @property
+    def severity(self) -> int | None:
+        """The row that was picked so far."""
+        return self._picked()[0]
+
+    @property
+    def impact(self) -> int:
+        """The highest of the three impacts that were chosen so far."""
+        others = [self.answered(name) for name in ("impact_others", "impact_organisation")]
+        return max([self._picked()[1], *(int(typed) for typed in others if typed in _IMPACTS)])
+
+    def _picked(self) -> tuple[int | None, int]:
+        severity, _dash, impact = self.answered("grid").partition("-")
+        if severity not in _SEVERITIES or impact not in _IMPACTS:
+            return None, 1
+        return int(severity), int(impact)
+
+    @property
+    def suggested(self) -> int | None:
+        """The priority that follows from the answers so far; None while too little is known."""
+        is_safety = self.answered("is_safety") == YES
+        if self.severity is None:
+            return 1 if is_safety else None
+        return suggested_priority(self.severity, self.impact, is_safety=is_safety)
+
+    @property
+    def judgement(self) -> Judgement:
+        """The answers as the verb takes them."""
+        given = self.cleaned_data
+        severity, impact = given["grid"].split("-")
+        return Judgement(
+            severity=int(severity),
+            is_safety=given["is_safety"] == YES,
+            complexity=given["complexity"],
+            impact_complainant=int(impact),
+            impact_others=given["impact_others"],
+            impact_organisation=given["impact_organisation"],
+            immediate_needed=given["immediate_needed"] == YES,
+            immediate_possible=given["immediate_possible"] == YES,
+            immediate_action=given["immediate_action"],
+            compensation_likely=given["compensation_likely"],
+            priority=given["priority"],
+            priority_reason=given["priority_reason"],
+            pattern=given["pattern"],
+            note=given["note"],
+            title=given["title"],
+            product=self.products.get(given["product"]),
+            category=self.categories.get(given["category"]),
+            is_about_process=given["is_about_process"],
+            unit=self.units[given["unit"]],
+            handler=self.handlers.get(given["handler"]),
+        )
+
+
+_SEVERITIES = {str(severity.value) for severity in Severity}
+_IMPACTS = {str(impact.value) for impact in Impact}
+
+
+def _answers_of(latest: Assessment) -> dict[str, Any]:
+    """What was judged last."""
+    differs = latest.priority != latest.suggested_priority
+    return {
+        "is_safety": _said(latest.is_safety),
+        "immediate_needed": _said(latest.immediate_needed),
+        "immediate_possible": _said(latest.immediate_possible),
+        "immediate_action": latest.immediate_action,
+        "grid": _value(latest.severity, latest.impact_complainant),
+        "impact_others": latest.impact_others,
+        "impact_organisation": latest.impact_organisation,
+        "complexity": latest.complexity,
+        "compensation_likely": latest.compensation_likely,
+        "priority": str(latest.priority) if differs else "",
+        "priority_reason": latest.priority_reason if differs else "",
+        "note": latest.note,
+    }
+
+
+def _said(is_so: bool) -> str:
+    return YES if is_so else NO

@@ -1,0 +1,12 @@
+"""Files as a page shows them: with an address only where they may be opened."""
+
+from amends.files.models import State, StoredFile
+from amends.ui.parts import Attachment
+from amends.workspace.complaint.opening import Case
+
+
+def attachment_of(file: StoredFile, case: Case) -> Attachment:
+    """A file under its name; one that waits for the scanner or was rejected says so instead of opening."""
+    if file.state != State.CHECKED:
+        return Attachment(file.name, "", note=State(file.state).label)
+    return Attachment(file.name, case.at("file", token=file.token), file.stripped_size)

@@ -1,0 +1,69 @@
+"""What the head of the page counts and dates, fetched in the same query as the complaint."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+
+from amends.complaints.events import InvestigationOpened
+from amends.complaints.models import Assessment, Communication, Complaint, Response
+from amends.complaints.models.complaint import ComplaintQuerySet
+from amends.complaints.stages import Bar
+from amends.correspondence.models import Message
+from amends.files.models import StoredFile
+from amends.journal.models import Entry, Pseudonym
+
+
+@dataclass(frozen=True)
+class Glance:
+    """When steps of the bar were reached last, how much there is of what, and whether anything resembles it."""
+
+    reached: dict[Bar, datetime | None] = field(default_factory=dict)
+    files: int = 0
+    said: int = 0
+    has_related: bool = False
+
+
+def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
+    """Complaints with what `glance_of` reads."""
+    mine = Q(message_file__message__thread=OuterRef("thread")) | Q(proof_of__complaint=OuterRef("pk"))
+    files = StoredFile.objects.filter(mine)
+    messages = Message.objects.filter(thread=OuterRef("thread"))
+    names = Pseudonym.objects.filter(kind="complaint", key=OuterRef(OuterRef("pk"))).values("name")
+    opened = Entry.objects.filter(event=InvestigationOpened.name, subject__in=names)
+    return rows.annotate(
+        assessed_last=_last(Assessment.objects.filter(complaint=OuterRef("pk")), "at"),
+        investigated_last=_last(opened, "at"),
+        proposed_last=_last(Response.objects.filter(complaint=OuterRef("pk")), "proposed_at"),
+        communicated_last=_last(Communication.objects.filter(complaint=OuterRef("pk")), "at"),
+        files_count=_count(files),
+        messages_count=_count(messages),
+        is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
+    )
+
+
+def _last(rows: QuerySet[Any, Any], moment: str) -> Subquery:
+    return Subquery(rows.order_by("-pk").values(moment)[:1])
+
+
+def _count(rows: QuerySet[Any, Any]) -> Subquery:
+    """How many rows, as a part of a query: grouped by nothing, because a plain count could not stand inside."""
+    whole = rows.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(whole.annotate(count=Count("pk")).values("count"))
+
+
+def glance_of(complaint: Complaint) -> Glance:
+    """What `with_glance` fetched."""
+    fetched: Any = complaint
+    return Glance(
+        reached={
+            Bar.ASSESSED: fetched.assessed_last,
+            Bar.INVESTIGATING: fetched.investigated_last,
+            Bar.RESPONSE: fetched.proposed_last,
+            Bar.COMMUNICATED: fetched.communicated_last,
+        },
+        files=fetched.files_count or 0,
+        said=fetched.messages_count or 0,
+        has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
+    )

@@ -1,0 +1,97 @@
+"""Opening a complaint: only where it is visible, and never without a trace that somebody looked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.models import Complaint, Party
+from amends.complaints.models.complaint import ComplaintQuerySet
+from amends.complaints.permissions import May
+from amends.complaints.queries import steps_open_to, visible_to
+from amends.framework.models import Organisation
+from amends.framework.queries import the_organisation
+from amends.journal.reads import note_read
+from amends.kit.ids import read_reference
+from amends.people.standing import Staff
+from amends.permissions.engine import may
+from amends.ui.access import StaffVisit
+from amends.ui.current import organisation_of
+
+Words = str | Promise
+
+NAME_HIDDEN = _("Name hidden")
+THE_COMPLAINANT = _("the complainant")
+THE_COMPLAINANT_FIRST = _("The complainant")
+
+
+@dataclass
+class Case:
+    """A complaint before the eyes of one person."""
+
+    complaint: Complaint
+    actor: Staff
+    now: datetime
+    organisation: Organisation
+
+    @cached_property
+    def open_to(self) -> frozenset[str]:
+        """The verbs that this person could take now."""
+        return frozenset(step.verb for step in steps_open_to(self.actor, self.complaint))
+
+    @cached_property
+    def sees_identity(self) -> bool:
+        """Whether they may know who complains."""
+        return may(self.actor, May.SEE_IDENTITY, self.complaint)
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """Complainant and representative by their part."""
+        return {party.role: party for party in self.complaint.parties.all()}
+
+    @property
+    def told(self) -> Party | None:
+        """The person we talk to: the representative where there is one."""
+        return self.parties.get(Party.Role.REPRESENTATIVE) or self.parties.get(Party.Role.COMPLAINANT)
+
+    @property
+    def recipient(self) -> Words:
+        """What the person we talk to is called in the middle of a sentence."""
+        return self._known_name or THE_COMPLAINANT
+
+    @property
+    def recipient_first(self) -> Words:
+        """What they are called where a sentence begins."""
+        return self._known_name or THE_COMPLAINANT_FIRST
+
+    @property
+    def _known_name(self) -> str:
+        return self.told.name if self.sees_identity and self.told is not None else ""
+
+    def at(self, name: str = "complaint", **which: object) -> str:
+        """An address of this complaint."""
+        return reverse(f"workspace:{name}", kwargs={"reference": self.complaint.reference, **which})
+
+
+def opened(
+    request: StaffVisit, reference: str, *, also: Callable[[ComplaintQuerySet], ComplaintQuerySet] = lambda rows: rows
+) -> Case:
+    """The complaint, or 404 where it is not visible or the reference mistyped. That they look is recorded first.
+
+    `also` fetches more about it in the same query.
+    """
+    rows = (
+        also(visible_to(request.actor))
+        .select_related("product", "lead_unit", "handler", "recorded_by", "pack", "possible_duplicate_of")
+        .prefetch_related("walls", "participating_units", "parties")
+    )
+    complaint = rows.filter(reference=read_reference(reference) or "").first()
+    if complaint is None:
+        raise Http404
+    note_read(complaint.subject, by=request.actor, at=request.now)
+    return Case(complaint, request.actor, request.now, organisation_of(request) or the_organisation())

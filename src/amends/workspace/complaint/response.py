@@ -1,0 +1,100 @@
+"""The response: what is answered and promised, in versions, and the form that proposes one (7.7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from amends.complaints.actions import respond
+from amends.complaints.models import Answer, Communication, Decision, Remedy, Response, Review
+from amends.complaints.permissions import May
+from amends.complaints.queries import Verb
+from amends.ui.access import StaffVisit, needs
+from amends.ui.parts import Tag, Tone
+from amends.workspace.complaint import frame, side
+from amends.workspace.complaint.opening import Case
+from amends.workspace.complaint.remedies import RemedyShown, all_shown, remedies_of
+from amends.workspace.complaint.response_form import ResponseForm
+from amends.workspace.complaint.tab_screen import TabScreen
+
+SCREEN = TabScreen(
+    verb=Verb.RESPOND,
+    title=_("Propose a response"),
+    button=_("Propose this response"),
+    said=_("The response is proposed. Somebody who decides is told by mail."),
+    template="",
+    tab="response",
+)
+_TONES: dict[str, Tone] = {
+    Response.State.PROPOSED: "wait",
+    Response.State.SENT_BACK: "warn",
+    Response.State.APPROVED: "ok",
+    Response.State.WITHDRAWN: "",
+}
+
+
+@dataclass(frozen=True)
+class ResponseShown:
+    """One version with everything that became of it."""
+
+    response: Response
+    state: Tag
+    outcome: str
+    remedies: Sequence[RemedyShown]
+    decision: Decision | None
+    communication: Communication | None
+    answer: Answer | None
+
+
+@needs(May.LIST)
+def response(request: StaffVisit, reference: str) -> HttpResponse:
+    """Every version, newest first; above them the form, for those who may propose one now."""
+    case = frame.opened_whole(request, reference)
+    if request.method == "POST" or "respond" in case.open_to:
+        return SCREEN.answer(request, case, ResponseForm, _act, _look)
+    return frame.page(request, case, "response", _look(case, None))
+
+
+def _act(case: Case, form: ResponseForm) -> None:
+    respond(case.complaint, form.proposal, by=case.actor, at=case.now, seen=form.version)
+
+
+def _look(case: Case, form: ResponseForm | None) -> dict[str, object]:
+    complaint = case.complaint
+    review = Review.objects.filter(complaint=complaint, round=complaint.round).first()
+    return {
+        "wanted": side.wanted_in_words(complaint),
+        "wanted_text": complaint.remedy_wanted_text,
+        "review": review,
+        "versions": _versions(case),
+    }
+
+
+def _versions(case: Case) -> list[ResponseShown]:
+    of_response: dict[int, list[Remedy]] = {}
+    for remedy in remedies_of(case.complaint):
+        of_response.setdefault(remedy.response_id, []).append(remedy)
+    decisions = {
+        decision.response_id: decision
+        for decision in Decision.objects.filter(complaint=case.complaint).select_related(
+            "decided_by", "communication__message", "communication__person", "answer"
+        )
+    }
+    rows = Response.objects.filter(complaint=case.complaint).select_related("proposed_by", "sent_back_by")
+    return [
+        _shown(row, all_shown(of_response.get(row.pk, []), case), decisions.get(row.pk))
+        for row in rows.order_by("-version")
+    ]
+
+
+def _shown(row: Response, remedies: Sequence[RemedyShown], decision: Decision | None) -> ResponseShown:
+    return ResponseShown(
+        response=row,
+        state=Tag(Response.State(row.state).label, _TONES[row.state]),
+        outcome=row.get_outcome_display(),
+        remedies=remedies,
+        decision=decision,
+        communication=getattr(decision, "communication", None),
+        answer=getattr(decision, "answer", None),
+    )

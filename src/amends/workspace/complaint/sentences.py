@@ -1,0 +1,281 @@
+"""What the journal says, in words for people: one function per event, codes turned into labels.
+
+The sentence itself stands with the event; here are its slots and what is added after it. An event that this version
+does not know shows its plain name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amends.complaints.actions.renew_access_code import CHECKS
+from amends.complaints.actions.reveal_identity import REASONS
+from amends.complaints.models import Acknowledgement, Closure, Finding, ScopeDecision
+from amends.complaints.models.assessment import Complexity
+from amends.complaints.models.complaint import Kind, Severity
+from amends.complaints.stages import Outcome, Stage
+from amends.correspondence.models.message import Channel
+from amends.journal.models import Entry
+from amends.journal.vocabulary import event_called
+from amends.ui import formatting
+from amends.workspace.complaint.names import Names
+
+Words = str | Promise
+Facts = Mapping[str, Any]
+Look = Literal["event", "ok", "danger"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What follows an event's sentence, what fills its slots, and how it looks in the timeline."""
+
+    details: list[Words] = field(default_factory=list)
+    slots: Mapping[str, Words] = field(default_factory=dict)
+    icon: str = "info"
+    look: Look = "event"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry as a line of the timeline."""
+
+    sentence: SafeString
+    icon: str
+    look: Look
+    text: str
+
+
+def told(entry: Entry, names: Names) -> Told:
+    """An entry in words."""
+    declared, worded = event_called(entry.event), _WORDED.get(entry.event)
+    line = worded(entry.facts, names) if worded else Line()
+    text = entry.event if declared is None else _filled(str(declared.sentence), {**entry.facts, **line.slots})
+    details = [detail for detail in line.details if detail]
+    after = format_html_join("", " · {}", ((detail,) for detail in details))
+    plain = " · ".join(str(part) for part in (text, *details))
+    return Told(format_html("<b>{}</b>{}", text, after), line.icon, line.look, plain)
+
+
+def _filled(sentence: str, slots: Facts) -> str:
+    try:
+        return sentence % slots
+    except (KeyError, ValueError, TypeError):  # written by a version that said less
+        return sentence
+
+
+def label(choices: type[models.Choices], code: Any) -> Words:
+    """The label of a code; the code itself where this version does not know it."""
+    return next((known.label for known in choices if known.value == code), str(code))
+
+
+# ---------------------------------------------------------------- one function per event
+
+
+def _received(facts: Facts, names: Names) -> Line:
+    details: list[Words] = [label(Channel, facts.get("channel"))]
+    if facts.get("kind") != Kind.COMPLAINT:
+        details.append(label(Kind, facts.get("kind")))
+    if facts.get("said_danger"):
+        details.append(_("somebody is in danger"))
+    if facts.get("is_anonymous"):
+        details.append(_("anonymous"))
+    details.append(_files(facts.get("files", 0)))
+    return Line(details, icon="inbox", look="danger" if facts.get("said_danger") else "event")
+
+
+def _files(count: int) -> str:
+    return ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else ""
+
+
+def _history_recorded(facts: Facts, names: Names) -> Line:
+    return Line([label(Stage, facts.get("stage"))], icon="inbox")
+
+
+def _taken_over(facts: Facts, names: Names) -> Line:
+    return Line(icon="clock")
+
+
+def _acknowledged(facts: Facts, names: Names) -> Line:
+    how = label(Acknowledgement.How, facts.get("how"))
+    return Line([how, _("late") if facts.get("was_late") else ""], icon="check", look="ok")
+
+
+def _assigned(facts: Facts, names: Names) -> Line:
+    handler = names.of(facts.get("handler"))
+    return Line([handler or _("no handler"), names.of(facts.get("unit"))], icon="person")
+
+
+def _subject_named(facts: Facts, names: Names) -> Line:
+    return Line([names.of(facts.get("person"))], icon="shield")
+
+
+def _assessed(facts: Facts, names: Names) -> Line:
+    details: list[Words] = [
+        _("severity: %(severity)s") % {"severity": label(Severity, facts.get("severity"))},
+        label(Complexity, facts.get("complexity")),
+    ]
+    if facts.get("is_safety"):
+        details.append(_("safety implication"))
+    if facts.get("immediate_needed") and facts.get("immediate_possible"):
+        details.append(_("something was done at once"))
+    if facts.get("priority") != facts.get("suggested_priority"):
+        details.append(_("suggested: %(priority)s") % {"priority": facts.get("suggested_priority")})
+    if facts.get("new_handler"):
+        details.append(_("assigned to %(name)s") % {"name": names.of(facts["new_handler"])})
+    return Line(details, icon="check", look="danger" if facts.get("is_safety") else "ok")
+
+
+def _ruled_out(facts: Facts, names: Names) -> Line:
+    return Line([label(ScopeDecision.Reason, facts.get("reason"))], icon="stop")
+
+
+def _investigation_opened(facts: Facts, names: Names) -> Line:
+    count = facts.get("issues", 0)
+    return Line([ngettext("%(count)d point", "%(count)d points", count) % {"count": count}], icon="search")
+
+
+def _issue_added(facts: Facts, names: Names) -> Line:
+    return Line(icon="add")
+
+
+def _finding_recorded(facts: Facts, names: Names) -> Line:
+    details = [label(Finding.Result, facts.get("result"))]
+    if facts.get("version", 1) > 1:
+        details.append(_("version %(version)s") % {"version": facts["version"]})
+    return Line(details, icon="search")
+
+
+def _response_proposed(facts: Facts, names: Names) -> Line:
+    count = facts.get("remedies", 0)
+    remedies = ngettext("%(count)d remedy", "%(count)d remedies", count) % {"count": count} if count else ""
+    return Line([label(Outcome, facts.get("outcome")), remedies], icon="pencil")
+
+
+def _response_sent_back(facts: Facts, names: Names) -> Line:
+    return Line(icon="reply")
+
+
+def _decided(facts: Facts, names: Names) -> Line:
+    alone = _("proposed and approved by one person") if facts.get("is_by_one_person") else ""
+    return Line([label(Outcome, facts.get("outcome")), alone], icon="approve", look="ok")
+
+
+def _communicated(facts: Facts, names: Names) -> Line:
+    details = [label(Outcome, facts.get("outcome")), label(Channel, facts.get("channel"))]
+    return Line([*details, _("late") if facts.get("was_late") else ""], icon="send", look="ok")
+
+
+def _answered(facts: Facts, names: Names) -> Line:
+    return Line([label(Channel, facts.get("channel"))], icon="check", look="ok")
+
+
+def _rejected(facts: Facts, names: Names) -> Line:
+    return Line([label(Channel, facts.get("channel"))], icon="alert", look="danger")
+
+
+def _contact_attempted(facts: Facts, names: Names) -> Line:
+    number = _("attempt %(number)s") % {"number": facts.get("count", "")}
+    return Line([label(Channel, facts.get("channel")), number], icon="phone")
+
+
+def _review_opened(facts: Facts, names: Names) -> Line:
+    return Line([names.of(facts.get("handler"))], icon="scales")
+
+
+def _referred(facts: Facts, names: Names) -> Line:
+    return Line([_day(facts.get("referred_on"))], icon="leave")
+
+
+def _external_result_recorded(facts: Facts, names: Names) -> Line:
+    return Line(icon="scales")
+
+
+def _remedy_proved(facts: Facts, names: Names) -> Line:
+    return Line([_day(facts.get("done_on"))], icon="check", look="ok")
+
+
+def _day(written: Any) -> str:
+    try:
+        return formatting.day(date.fromisoformat(str(written)))
+    except ValueError:
+        return ""
+
+
+def _remedies_verified(facts: Facts, names: Names) -> Line:
+    alone = _("proved and verified by one person") if facts.get("is_by_one_person") else ""
+    return Line([alone], icon="approve", look="ok")
+
+
+def _closed(facts: Facts, names: Names) -> Line:
+    dropped = facts.get("dropped_remedies", 0)
+    left = ngettext("%(count)d remedy not carried out", "%(count)d remedies not carried out", dropped)
+    details = [label(Closure.Reason, facts.get("reason")), left % {"count": dropped} if dropped else ""]
+    return Line(details, icon="check", look="ok")
+
+
+def _reopened(facts: Facts, names: Names) -> Line:
+    return Line([_("round %(number)s") % {"number": facts.get("round", "")}], icon="refresh")
+
+
+def _withdrawn(facts: Facts, names: Names) -> Line:
+    return Line(icon="stop")
+
+
+def _message(facts: Facts, names: Names) -> Line:
+    asked = _("needs a reply") if facts.get("needs_reply") else ""
+    return Line([label(Channel, facts.get("channel")), asked, _files(facts.get("files", 0))], icon="message")
+
+
+def _note_written(facts: Facts, names: Names) -> Line:
+    return Line(icon="lock")
+
+
+def _identity_revealed(facts: Facts, names: Names) -> Line:
+    return Line([REASONS.get(str(facts.get("reason")), str(facts.get("reason")))], icon="eye")
+
+
+def _access_code_renewed(facts: Facts, names: Names) -> Line:
+    return Line([CHECKS.get(str(facts.get("check")), str(facts.get("check")))], icon="key")
+
+
+_WORDED: dict[str, Callable[[Facts, Names], Line]] = {
+    "complaints.received": _received,
+    "complaints.history_recorded": _history_recorded,
+    "complaints.taken_over": _taken_over,
+    "complaints.acknowledged": _acknowledged,
+    "complaints.assigned": _assigned,
+    "complaints.subject_named": _subject_named,
+    "complaints.assessed": _assessed,
+    "complaints.ruled_out": _ruled_out,
+    "complaints.investigation_opened": _investigation_opened,
+    "complaints.issue_added": _issue_added,
+    "complaints.finding_recorded": _finding_recorded,
+    "complaints.response_proposed": _response_proposed,
+    "complaints.response_sent_back": _response_sent_back,
+    "complaints.decided": _decided,
+    "complaints.communicated": _communicated,
+    "complaints.accepted": _answered,
+    "complaints.rejected": _rejected,
+    "complaints.contact_attempted": _contact_attempted,
+    "complaints.review_opened": _review_opened,
+    "complaints.referred": _referred,
+    "complaints.external_result_recorded": _external_result_recorded,
+    "complaints.remedy_proved": _remedy_proved,
+    "complaints.remedies_verified": _remedies_verified,
+    "complaints.closed": _closed,
+    "complaints.reopened": _reopened,
+    "complaints.withdrawn": _withdrawn,
+    "complaints.message_sent": _message,
+    "complaints.replied": _message,
+    "complaints.note_written": _note_written,
+    "complaints.identity_revealed": _identity_revealed,
+    "complaints.access_code_renewed": _access_code_renewed,
+}
