@@ -27,6 +27,7 @@ def prepare_database() -> None:
     if not key.exists():
         key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         create_signing_key(key)
+    (Path(settings.AMENDS_FILES_DIR) / ".incoming").mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", database="volatile", verbosity=0)
     make_cache_unlogged("volatile", CACHE_TABLE)

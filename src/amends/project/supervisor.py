@@ -13,6 +13,9 @@ from amends.kit.outgoing import own_status
 from amends.project import setting_up
 from amends.project.terminal import complain
 
+#: A child that dies sooner than this is likely to die again: it is started again after growing pauses.
+SHORT_LIFE = 5.0
+FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 30.0
 GRACE = 20.0
 
@@ -82,7 +85,7 @@ class Supervisor:
 
     def _start_again(self, name: str, child: subprocess.Popen[bytes]) -> None:
         lived = time.monotonic() - self.started_at[name]
-        pause = 0.5 if lived > 60 else min(self.pauses.get(name, 0.25) * 2, LONGEST_PAUSE)
+        pause = FIRST_PAUSE if lived > SHORT_LIFE else min(self.pauses.get(name, FIRST_PAUSE) * 2, LONGEST_PAUSE)
         self.pauses[name] = pause
         complain(f"The {name} process ended with status {child.returncode}; starting it again.")
         if not self.stop.wait(pause):
