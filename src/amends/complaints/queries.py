@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +101,24 @@ def capped_count(complaints: ComplaintQuerySet) -> int:
     return complaints.order_by()[: COUNT_UP_TO + 1].count()
 
 
+def capped_counts(*lists: ComplaintQuerySet) -> list[int]:
+    """As `capped_count` for many lists, in one statement: a page with nine numbers asks once."""
+    columns: list[str] = []
+    parameters: list[Any] = []
+    for place, rows in enumerate(lists):
+        limited = rows.order_by().values("pk")[: COUNT_UP_TO + 1]
+        try:
+            statement, its_own = limited.query.get_compiler(rows.db).as_sql()
+        except EmptyResultSet:  # nothing can be in it, for somebody without a unit for example
+            columns.append("0")
+            continue
+        columns.append(f"(SELECT COUNT(*) FROM ({statement}) AS list_{place})")  # noqa: S608 - Django's own statement
+        parameters += its_own
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", parameters)
+        return [int(count) for count in cursor.fetchone()]
+
+
 def for_list(complaints: ComplaintQuerySet) -> ComplaintQuerySet:
     """With everything a row of a list shows, in a constant number of queries."""
     people = Party.objects.filter(role__in=[Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE])
@@ -129,11 +150,11 @@ class Filters:
         """The complaints that match every filter that is set."""
         columns: Mapping[str, str] = {
             "stage": self.stage,
-            "severity": self.severity if self.severity.isdigit() else "",
+            "severity": self.severity if self.severity.isdecimal() else "",
             "channel": self.channel,
             "language": self.language,
             "product__code": self.product,
-            "lead_unit_id": self.unit if self.unit.isdigit() else "",
+            "lead_unit_id": self.unit if self.unit.isdecimal() else "",
         }
         return complaints.filter(**{column: value for column, value in columns.items() if value})
 

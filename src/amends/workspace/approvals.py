@@ -45,8 +45,10 @@ def _with_proposal(row: QueueRow, response: Response | None) -> QueueRow:
     """The row, leading to the response, with what is proposed and by whom."""
     if response is None:
         return row
-    words = {"name": response.proposed_by.name, "day": formatting.short_day(response.proposed_at)}
-    proposed = Tag(gettext("Proposed by %(name)s on %(day)s") % words, "line", "person")
-    return replace(
-        row, href=f"{row.href}response/", stage=Outcome(response.outcome).label, signals=[*row.signals, proposed]
-    )
+    words = {
+        "outcome": Outcome(response.outcome).label,
+        "name": response.proposed_by.name,
+        "day": formatting.short_day(response.proposed_at),
+    }
+    proposed = Tag(gettext("%(outcome)s, proposed by %(name)s on %(day)s") % words, "line", "person")
+    return replace(row, href=f"{row.href}response/", signals=[*row.signals, proposed])

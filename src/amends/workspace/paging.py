@@ -159,6 +159,8 @@ def _read(rows: QuerySet[Row], order: Order, cursor: str) -> _Position | None:
     allowed_empty = 1 if order.may_be_empty else 0
     if any(value is _UNREADABLE or (value is None and place >= allowed_empty) for place, value in enumerate(read)):
         return None
+    if "\x00" in written:
+        return None  # PostgreSQL cannot even look for it
     pk = rows.model._default_manager.filter(**{order.written: written}).values_list("pk", flat=True).first()
     return None if pk is None else _Position((*read, pk), head.startswith("b"))
 

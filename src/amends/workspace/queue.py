@@ -1,6 +1,5 @@
 """My work and all complaints: what to do next, in the order of deadlines (DESIGN 4.6)."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,12 +12,11 @@ from django.utils.translation import gettext, ngettext
 from amends.complaints.models import Complaint
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import May
-from amends.complaints.queries import COUNT_UP_TO, Sort, View, capped_count, for_list, in_view, visible_to
+from amends.complaints.queries import COUNT_UP_TO, Sort, View, capped_counts, for_list, in_view, visible_to
 from amends.framework.permissions import May as MayFramework
 from amends.framework.queries import the_organisation
 from amends.kit.ids import read_reference
 from amends.people.permissions import May as MayPeople
-from amends.people.standing import Staff
 from amends.permissions.engine import may
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
@@ -67,14 +65,14 @@ def _list(request: StaffVisit, asked: Asked) -> HttpResponse:
     narrowed = asked.filters.applied_to(in_view(asked.view, visible, request.actor, request.now))
     rows = for_list(narrowed).prefetch_related("walls", "participating_units")
     page = paging.page_of(rows, _ORDERS[asked.sort], asked.page)
-    context = _shown(request, asked, page) | _numbers(narrowed, request.now)
-    is_part = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
-    if is_part:
-        response = render(request, "workspace/queue.html#answer", context | {"is_part": True})
+    context = _shown(request, asked, page)
+    if "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers:
+        context |= _numbers(*capped_counts(narrowed, narrowed.overdue(request.now)))
+        response = render(request, "workspace/queue.html#answer", context)
         response["HX-Push-Url"] = asked.href(page=asked.page)
     else:
-        counts = _counts(request.actor, request.now)
-        response = render(request, "workspace/queue.html", context | _frame(request, asked, counts))
+        context |= _frame(request, asked, narrowed)
+        response = render(request, "workspace/queue.html", context)
     patch_vary_headers(response, ("HX-Request",))
     return response
 
@@ -104,11 +102,17 @@ def _shown(request: StaffVisit, asked: Asked, page: paging.Page[Complaint]) -> d
     }
 
 
-def _frame(request: StaffVisit, asked: Asked, counts: dict[View, int]) -> dict[str, Any]:
-    """What stays while filters change: title, saved views, the choice of sorting."""
-    return {
+def _frame(request: StaffVisit, asked: Asked, narrowed: ComplaintQuerySet) -> dict[str, Any]:
+    """What stays while filters change: title, saved views with their numbers, the choice of sorting."""
+    visible, actor, now = visible_to(request.actor), request.actor, request.now
+    views = [view for view in _TABS if view is not View.APPROVAL or may(actor, May.APPROVE)]
+    counted = [view for view in views if view is not View.ALL]  # all of them together are not counted
+    in_views = [in_view(view, visible, actor, now) for view in counted]
+    count, late, *numbers = capped_counts(narrowed, narrowed.overdue(now), *in_views)
+    counts: dict[View, int] = dict(zip(counted, numbers, strict=True))
+    return _numbers(count, late) | {
         "title": gettext("All complaints") if asked.view is View.ALL else asked.view.label,
-        "tabs": [_tab(view, asked, counts.get(view)) for view in _TABS],
+        "tabs": [_tab(view, asked, counts.get(view)) for view in views],
         "sorts": [(sort.value, label, sort is asked.sort) for sort, label in queue_filters.SORTS.items()],
     }
 
@@ -118,18 +122,11 @@ def _tab(view: View, asked: Asked, count: int | None) -> Tab:
     return Tab(view.label, address, view is asked.view, _capped(count) if count else "", view in _HOT)
 
 
-def _counts(actor: Staff, now: datetime) -> dict[View, int]:
-    """How many each saved view holds, counted up to a thousand; all of them together are not counted."""
-    visible = visible_to(actor)
-    return {view: capped_count(in_view(view, visible, actor, now)) for view in _TABS if view is not View.ALL}
-
-
 def _capped(count: int) -> str:
     return f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else formatting.number(count)
 
 
-def _numbers(narrowed: ComplaintQuerySet, now: datetime) -> dict[str, str]:
-    count, late = capped_count(narrowed), capped_count(narrowed.overdue(now))
+def _numbers(count: int, late: int) -> dict[str, str]:
     late_words = ngettext("%(count)s overdue", "%(count)s overdue", late) % {"count": _capped(late)}
     return {
         "count_words": ngettext("%(count)s complaint", "%(count)s complaints", count) % {"count": _capped(count)},

@@ -15,6 +15,7 @@ from amends.complaints.queries import Filters, Sort, View
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Product
+from amends.kit.text import clean_line
 from amends.people.models import Unit
 from amends.people.standing import Staff
 from amends.ui.current import own_name
@@ -80,7 +81,7 @@ def read(query: QueryDict, address: str, view: View) -> Asked:
     """What an address asks for; `view` where it names none."""
     named = query.get("view", "")
     sort = query.get("sort", "")
-    given = {key.name: query.get(key.name, "").strip()[:64] for key in fields(Filters)}
+    given = {key.name: clean_line(query.get(key.name, ""))[:64] for key in fields(Filters)}
     return Asked(
         address,
         View(named) if named in set(View) else view,

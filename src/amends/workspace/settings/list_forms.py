@@ -38,7 +38,7 @@ class ItemForm(forms.Form):
         self.codes = offered_languages(organisation)
         for code in self.codes:
             self.fields[f"label_{code}"] = forms.CharField(
-                label=_("Name in %(language)s") % {"language": own_name(code)}, required=False, max_length=LONGEST
+                label=_("Name (%(language)s)") % {"language": own_name(code)}, required=False, max_length=LONGEST
             )
         if item is None and model in {Category, Product}:
             self._add_group(model)

@@ -15,8 +15,8 @@ from amends.ui.widgets import CheckboxRows, PhoneInput, RadioRows
 
 #: Fields that exist once per language offered, with what they are called.
 PER_LANGUAGE = {
-    "phone_hours": (_("When the telephone is answered, in %(language)s"), 120),
-    "external_body": (_("Who decides where people do not agree with you, in %(language)s"), 300),
+    "phone_hours": (_("When the telephone is answered (%(language)s)"), 120),
+    "external_body": (_("Who decides where people do not agree with you (%(language)s)"), 300),
 }
 _NO_BROWSER = {"autocomplete": "off"}
 
@@ -71,7 +71,10 @@ class OrganisationForm(forms.Form):
         for field, (label, longest) in PER_LANGUAGE.items():
             for code in self.per_language:
                 self.fields[f"{field}_{code}"] = forms.CharField(
-                    label=label % {"language": own_name(code)}, required=False, max_length=longest
+                    label=label % {"language": own_name(code)},
+                    required=False,
+                    max_length=longest,
+                    widget=forms.Textarea({"rows": 2}) if longest > 200 else forms.TextInput,
                 )
 
     @property

@@ -57,25 +57,33 @@ def _facts(at: datetime) -> list[tuple[str, str]]:
     """The worker and the trail, as names and values."""
     newest = Checkpoint.objects.order_by("-size").first()
     return [
-        (_("Worker last heard of"), _seconds(seconds_since_heartbeat(at))),
+        (_("Worker last heard of"), _ago(seconds_since_heartbeat(at))),
         (_("Oldest entry whose follow-ups are not written yet"), _oldest(at)),
         (_("Newest checkpoint"), _newest(newest)),
         (_("Kept outside"), _kept_outside(newest, at)),
     ]
 
 
-def _seconds(seconds: float | None) -> str:
+def _ago(seconds: float | None) -> str:
     if seconds is None:
         return _("Never")
-    count = int(seconds)
-    return (
-        ngettext("%(count)d second ago", "%(count)d seconds ago", count) % {"count": count} if count else _("Just now")
-    )
+    if seconds < 60:
+        count, words = int(seconds), ngettext("%(count)d second ago", "%(count)d seconds ago", int(seconds))
+    elif seconds < 3600:
+        count = int(seconds // 60)
+        words = ngettext("%(count)d minute ago", "%(count)d minutes ago", count)
+    elif seconds < 86_400:
+        count = int(seconds // 3600)
+        words = ngettext("%(count)d hour ago", "%(count)d hours ago", count)
+    else:
+        count = int(seconds // 86_400)
+        words = ngettext("%(count)d day ago", "%(count)d days ago", count)
+    return words % {"count": count}
 
 
 def _oldest(at: datetime) -> str:
     waits = outbox.oldest_pending(at).total_seconds()
-    return _seconds(waits) if waits else _("None waits")
+    return _ago(waits) if waits else _("None waits")
 
 
 def _newest(newest: Checkpoint | None) -> str:
