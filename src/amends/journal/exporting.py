@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -37,7 +38,7 @@ def database_source() -> verifier.Source:
     last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
     unsealed = Entry.objects.filter(Q(seal__isnull=True) | Q(seal__number__gte=size), pk__lte=last)
     sealed = Seal.objects.filter(number__lt=size).select_related("entry")
-    texts = Payload.objects.select_related("entry")
+    texts = Payload.objects.values_list("entry__uid", "salt", "body")
     of_unsealed = texts.filter(entry__in=unsealed.values("pk"))
     return verifier.Source(
         rows=chain(
@@ -109,8 +110,9 @@ def _waiting_row(entry: Entry) -> verifier.Row:
     return verifier.Row(None, b"", int(entry.leaf_version), leaf_document(entry), is_expected)
 
 
-def _text(text: Payload) -> tuple[str, str, bytes]:
-    return text.entry.uid.hex, text.salt, text.body.encode()
+def _text(text: tuple[UUID, str, str]) -> tuple[str, str, bytes]:
+    uid, salt, body = text
+    return uid.hex, salt, body.encode()
 
 
 def _no_text(key: int) -> tuple[str, str, bytes]:
