@@ -1,6 +1,7 @@
 """The database itself refuses to change the journal, on both engines."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +10,7 @@ from django.test import override_settings
 
 from amends.journal.erasing import erase_payloads
 from amends.journal.invariants import APPEND_ONLY_TABLES
-from amends.journal.models import Checkpoint, Entry, Payload, Seal, Subtree, Tombstone
+from amends.journal.models import Checkpoint, Entry, FollowUp, Payload, Seal, Subtree, Tombstone
 from amends.journal.recording import record, record_many
 from amends.kit.dialect import append_only_triggers
 from amends.kit.invariants import all_invariants
@@ -120,3 +121,22 @@ def test_what_is_wrong_behind_the_triggers_is_reported_too(world):
         f"entry {unnumbered.entry.uid} has no number and is not waiting for one",
         f"the text of entry {gone.entry.uid} is gone without a tombstone",
     ]
+
+
+def test_a_text_beside_its_tombstone_and_a_failure_without_a_reason_are_reported(world):
+    entry = Tombstone.objects.first().entry
+    Payload.objects.create(entry=entry, salt="0" * 64, body="{}")
+    failed = FollowUp.objects.create(entry=entry, reaction="letters.acknowledge", state="failed", next_try_at=world.at)
+    assert sorted(violations()) == [
+        f"follow-up {failed.pk} (letters.acknowledge) is failed without saying when or why",
+        f"the text of entry {entry.uid} has a tombstone and is still there",
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"state": "done"}, {"done_at": cast.AT}, {"lease": UUID(int=1)}, {"leased_until": cast.AT}]
+)
+def test_a_follow_up_is_done_with_its_moment_and_leased_with_its_end(world, wrong):
+    entry = Entry.objects.first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUp.objects.create(entry=entry, reaction="letters.acknowledge", next_try_at=world.at, **wrong)

@@ -42,7 +42,8 @@ class FollowUp(models.Model):
                 name="follow_up_lease_is_whole",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="done", done_at__isnull=False) | models.Q(done_at__isnull=True),
+                condition=models.Q(state="done", done_at__isnull=False)
+                | (~models.Q(state="done") & models.Q(done_at__isnull=True)),
                 name="follow_up_done_has_moment",
             ),
         ]
