@@ -65,7 +65,7 @@ def _weekday(text: str, today: date) -> date | None:
 
 @lru_cache(maxsize=1)
 def _weekdays() -> dict[str, int]:
-    """Names of weekdays in our languages, folded; Monday is 0. Estonian says "on Monday" with an ending: esmaspäeval, reedel."""
+    """Names of weekdays in our languages, folded; Monday is 0. Estonian "on Monday" is one word with an ending."""
     names: dict[str, int] = {}
     for language in ("en", "et", "tr"):
         for number, name in Locale.parse(language).days["format"]["wide"].items():
