@@ -11,6 +11,7 @@ from amends.framework.countries import COUNTRIES
 from amends.framework.models import Organisation
 from amends.kit.text import fold
 from amends.ui.current import own_name
+from amends.ui.definition_forms import LineField
 from amends.ui.widgets import CheckboxRows, PhoneInput, RadioRows
 
 
@@ -26,7 +27,7 @@ class OrganisationForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(
+    name = LineField(
         label=_("1. What is the organisation called?"),
         help_text=_("As people know it. It stands on top of every page and letter."),
         max_length=120,
@@ -49,14 +50,14 @@ class OrganisationForm(forms.Form):
         widget=CheckboxRows,
         error_messages={"required": _("Choose at least one language"), "invalid_choice": _("Choose a language shown")},
     )
-    email = forms.CharField(
+    email = LineField(
         label=_("4. How can people reach you besides the page?"),
         help_text=_("E-mail address for complaints. Our mails come from it."),
         required=False,
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Telephone for complaints"),
         required=False,
         max_length=40,
@@ -89,13 +90,13 @@ class YouForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=120,
         error_messages={"required": _("Enter your name"), "max_length": _("Shorten the name to 120 letters")},
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    email = forms.CharField(
+    email = LineField(
         label=_("Your e-mail address"),
         help_text=_("You sign in with it."),
         max_length=254,

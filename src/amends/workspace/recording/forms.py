@@ -19,6 +19,7 @@ from amends.people.models import Person, RoleGrant
 from amends.people.standing import Staff
 from amends.permissions.engine import may
 from amends.ui.current import offered_languages, own_name
+from amends.ui.definition_forms import TextField
 from amends.ui.widgets import RadioChips, RadioRows
 
 CHANNELS = (
@@ -49,14 +50,21 @@ class HowItCame(forms.Form):
 
     use_required_attribute = False
 
-    once = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    once = forms.RegexField(
+        r"^[0-9a-f]{32}$",
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Open this page again: the form was incomplete.")),
+    )
     channel = forms.ChoiceField(
         label=_("How did it come in?"),
         choices=[(channel.value, channel.label) for channel in CHANNELS],
         widget=RadioChips,
-        error_messages={"required": _("Choose how it came in")},
+        error_messages={"required": _("Choose how it came in"), "invalid_choice": _("Choose how it came in")},
     )
-    language = forms.ChoiceField(label=_("Language of the complaint"))
+    language = forms.ChoiceField(
+        label=_("Language of the complaint"),
+        error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose a language")},
+    )
     received_on = forms.DateField(
         label=_("Day it was received"),
         help_text=_("Leave day and time empty if it is just now."),
@@ -78,6 +86,7 @@ class HowItCame(forms.Form):
         label=_("Who takes it on?"),
         required=False,
         empty_label=_("Nobody yet: the unit gives it to somebody"),
+        error_messages={"invalid_choice": _("Choose somebody from the list, or nobody")},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, actor: Staff, at: datetime, **kwargs: Any) -> None:
@@ -111,7 +120,7 @@ class AtOnce(forms.Form):
 
     use_required_attribute = False
 
-    immediate_action = forms.CharField(
+    immediate_action = TextField(
         label=_("What was done at once?"),
         help_text=_("Only staff see this."),
         required=False,
@@ -126,7 +135,10 @@ class AtOnce(forms.Form):
             ("not_possible", _("No, it came in writing or there was no time")),
         ],
         widget=RadioRows,
-        error_messages={"required": _("Choose whether you read it back")},
+        error_messages={
+            "required": _("Choose whether you read it back"),
+            "invalid_choice": _("Choose whether you read it back"),
+        },
     )
 
 

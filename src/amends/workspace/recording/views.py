@@ -15,11 +15,12 @@ from amends.complaints.queries import visible_to
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
+from amends.kit.ids import read_reference
 from amends.permissions.engine import may
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import DefinitionForm, form_for
 from amends.workspace.addresses import address_of
-from amends.workspace.answering import shown_in, status_of
+from amends.workspace.answering import Together, shown_in, status_of
 from amends.workspace.recording.forms import TOLD_BY, AtOnce, HowItCame, Told, new_token
 from amends.workspace.recording.saving import intake_of, save
 
@@ -40,7 +41,7 @@ def new(request: StaffVisit) -> HttpResponse:
         "came": came,
         "steps": list(zip(COMPLAINT_FORM.steps, steps, strict=True)),
         "at_once": at_once,
-        "every": every,
+        "every": Together(every),
         "choose_files_again": bool(request.FILES),
         "emergency_phone": organisation.emergency_phone,
     }
@@ -79,7 +80,9 @@ def _saved(request: StaffVisit, receipt: Receipt) -> HttpResponse:
 def told(request: StaffVisit) -> HttpResponse:
     """Confirming receipt in person: it meets the deadline for it."""
     form = Told(request.POST)
-    complaint = visible_to(request.actor).filter(reference=request.POST.get("reference", "")).first()
+    complaint = (
+        visible_to(request.actor).filter(reference=read_reference(request.POST.get("reference", "")) or "").first()
+    )
     if complaint is None:
         raise Http404
     if not form.is_valid():

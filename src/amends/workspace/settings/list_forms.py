@@ -9,7 +9,9 @@ from amends.framework.models import Category, Cause, Organisation, Product, Reme
 from amends.kit.translated import TranslatedText
 from amends.people.models import Unit
 from amends.ui.current import offered_languages, own_name
+from amends.ui.definition_forms import LineField
 from amends.workspace import tree
+from amends.workspace.answering import NOT_OFFERED
 
 Model = type[Category] | type[Product] | type[RemedyKind] | type[Cause]
 Item = Category | Product | RemedyKind | Cause
@@ -37,7 +39,7 @@ class ItemForm(forms.Form):
         self.item = item
         self.codes = offered_languages(organisation)
         for code in self.codes:
-            self.fields[f"label_{code}"] = forms.CharField(
+            self.fields[f"label_{code}"] = LineField(
                 label=_("Name (%(language)s)") % {"language": own_name(code)}, required=False, max_length=LONGEST
             )
         if item is None and model in {Category, Product}:
@@ -58,7 +60,9 @@ class ItemForm(forms.Form):
             ("", _("None: it is a group of its own")),
             *((code, str(each)) for code, each in self.groups.items()),
         ]
-        self.fields["parent"] = forms.ChoiceField(label=_("Group"), choices=choices, required=False)
+        self.fields["parent"] = forms.ChoiceField(
+            label=_("Group"), choices=choices, required=False, error_messages=NOT_OFFERED
+        )
 
     def _add_unit(self) -> None:
         units = list(Unit.objects.open())
@@ -68,6 +72,7 @@ class ItemForm(forms.Form):
             help_text=_("Complaints about it go there."),
             choices=[("", _("The organisation itself")), *tree.choices(units)],
             required=False,
+            error_messages=NOT_OFFERED,
         )
 
     @property

@@ -10,8 +10,10 @@ from amends.framework.actions.change_organisation import Details
 from amends.framework.models import Organisation
 from amends.kit.translated import TranslatedText
 from amends.ui.current import offered_languages, own_name
+from amends.ui.definition_forms import LineField
 from amends.ui.parts import StaleField
 from amends.ui.widgets import CheckboxRows, PhoneInput, RadioRows
+from amends.workspace.answering import NOT_OFFERED
 
 #: Fields that exist once per language offered, with what they are called.
 PER_LANGUAGE = {
@@ -27,27 +29,30 @@ class OrganisationForm(forms.Form):
     use_required_attribute = False
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name of the organisation"), required=False, max_length=120)
-    email = forms.CharField(
+    name = LineField(label=_("Name of the organisation"), required=False, max_length=120)
+    email = LineField(
         label=_("E-mail address for complaints"), required=False, max_length=254, widget=forms.EmailInput(_NO_BROWSER)
     )
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Telephone for complaints"), required=False, max_length=40, widget=PhoneInput(_NO_BROWSER)
     )
-    post_address = forms.CharField(label=_("Address for letters"), required=False, max_length=300)
-    visit_address = forms.CharField(label=_("Where people can come by"), required=False, max_length=300)
-    emergency_phone = forms.CharField(
+    post_address = LineField(label=_("Address for letters"), required=False, max_length=300)
+    visit_address = LineField(label=_("Where people can come by"), required=False, max_length=300)
+    emergency_phone = LineField(
         label=_("Emergency number"),
         help_text=_("Shown at once to somebody who says that a person is in danger."),
         required=False,
         max_length=40,
         widget=PhoneInput(_NO_BROWSER),
     )
-    languages = forms.MultipleChoiceField(label=_("Languages you offer"), required=False, widget=CheckboxRows)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you offer"), required=False, widget=CheckboxRows, error_messages=NOT_OFFERED
+    )
     profile = forms.ChoiceField(
         label=_("Size"),
         required=False,
         choices=Organisation.Profile.choices,
+        error_messages=NOT_OFFERED,
         widget=RadioRows(
             hints={
                 "full": _("Every response is approved by somebody who did not write it."),
@@ -70,7 +75,7 @@ class OrganisationForm(forms.Form):
         languages.choices = [(code, own_name(code)) for code in known_languages]
         for field, (label, longest) in PER_LANGUAGE.items():
             for code in self.per_language:
-                self.fields[f"{field}_{code}"] = forms.CharField(
+                self.fields[f"{field}_{code}"] = LineField(
                     label=label % {"language": own_name(code)},
                     required=False,
                     max_length=longest,

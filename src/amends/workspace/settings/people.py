@@ -21,8 +21,9 @@ from amends.permissions.engine import may
 from amends.permissions.roles import Role
 from amends.ui.access import StaffVisit, needs
 from amends.ui.current import own_name
+from amends.ui.definition_forms import LineField
 from amends.ui.parts import Tab, Tag
-from amends.workspace.answering import shown_in, status_of
+from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
 from amends.workspace.naming import name_of_person
 
 PER_PAGE = 100
@@ -33,15 +34,18 @@ class InvitationForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput({"autocomplete": "off"}))
-    email = forms.CharField(
+    name = LineField(label=_("Name"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    email = LineField(
         label=_("E-mail address"),
         help_text=_("The invitation goes there. The address is also the name for signing in."),
         required=False,
+        max_length=254,
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES]
+        label=_("Language"),
+        choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES],
+        error_messages=NOT_OFFERED,
     )
     manager = forms.ModelChoiceField(
         Person.objects.none(),
@@ -49,6 +53,7 @@ class InvitationForm(forms.Form):
         help_text=_("When somebody is complained about, their direct manager cannot handle the complaint."),
         required=False,
         empty_label=_("Nobody"),
+        error_messages=NOT_OFFERED,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

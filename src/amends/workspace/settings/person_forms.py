@@ -14,7 +14,9 @@ from amends.people.actions.reset_second_factor import CHECKS
 from amends.people.models import Person, RoleGrant, Unit
 from amends.permissions.roles import Role
 from amends.ui.current import own_name
+from amends.ui.definition_forms import LineField
 from amends.workspace import tree
+from amends.workspace.answering import NOT_OFFERED
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
 _NEEDED = {"required": _("Choose a day"), "invalid": _("Enter a day, like 31.12.2026")}
@@ -82,14 +84,18 @@ class DetailsForm(_AboutPerson):
     prefix = "details"
     others = ("manager",)
 
-    name = forms.CharField(
-        label=_("Name"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off"})
-    )
+    name = LineField(label=_("Name"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     language = forms.ChoiceField(
-        label=_("Language"), choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES]
+        label=_("Language"),
+        choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES],
+        error_messages=NOT_OFFERED,
     )
     manager = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Direct manager"), required=False, empty_label=_("Nobody")
+        Person.objects.none(),
+        label=_("Direct manager"),
+        required=False,
+        empty_label=_("Nobody"),
+        error_messages=NOT_OFFERED,
     )
 
 
@@ -115,7 +121,11 @@ class AbsenceForm(_AboutPerson):
     starts_on = _day(_("First day"))
     ends_on = _day(_("Last day"))
     substitute = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who stands in"), required=False, empty_label=_("Nobody")
+        Person.objects.none(),
+        label=_("Who stands in"),
+        required=False,
+        empty_label=_("Nobody"),
+        error_messages=NOT_OFFERED,
     )
 
 
@@ -125,12 +135,14 @@ class DelegationForm(_WithUnit):
     prefix = "delegation"
     others = ("holder",)
 
-    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role")})
+    role = forms.ChoiceField(
+        label=_("Role"), error_messages={"required": _("Choose a role"), "invalid_choice": _("Choose a role")}
+    )
     holder = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Lend it to"),
         empty_label=_("Choose one"),
-        error_messages={"required": _("Choose who gets the role")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose who gets the role")),
     )
     starts_at = _day(_("From"))
     ends_at = _day(_("Until the end of"))
@@ -162,6 +174,7 @@ class SecondFactorForm(forms.Form):
         label=_("How did you make sure that it is really this person?"),
         choices=[("", _("Choose one")), *CHECKS.items()],
         required=False,
+        error_messages=NOT_OFFERED,
     )
 
 
@@ -175,6 +188,7 @@ class LeavingForm(_AboutPerson):
         help_text=_("Complaints that this person cannot handle go back to their unit."),
         required=False,
         empty_label=_("Nobody"),
+        error_messages=NOT_OFFERED,
     )
 
 

@@ -107,7 +107,8 @@ def _kept_outside(newest: Checkpoint | None, at: datetime) -> str:
 @needs(May.OPERATE)
 def tried_again(request: StaffVisit, entry: UUID, reaction: str) -> HttpResponse:
     """Putting a failed follow-up back into the queue."""
-    follow_up = FollowUp.objects.select_related("entry").filter(entry__uid=entry, reaction=reaction).first()
+    rows = FollowUp.objects.select_related("entry").filter(entry__uid=entry)
+    follow_up = next((row for row in rows if row.reaction == reaction), None)
     if follow_up is None:
         raise Http404
     try_again(follow_up, by=request.actor, at=request.now)

@@ -18,8 +18,9 @@ from amends.people.models import Unit
 from amends.people.permissions import May
 from amends.permissions.engine import may
 from amends.ui.access import StaffVisit, needs
+from amends.ui.definition_forms import LineField
 from amends.workspace import tree
-from amends.workspace.answering import shown_in, status_of
+from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
 from amends.workspace.naming import unit_named
 
 
@@ -28,10 +29,10 @@ class UnitForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Name of the unit"), required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
-    parent = forms.ChoiceField(label=gettext_lazy("Stands below"))
+    parent = forms.ChoiceField(label=gettext_lazy("Stands below"), error_messages=NOT_OFFERED)
 
     def __init__(self, *args: Any, units: list[Unit], is_root: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +57,7 @@ class ClosingForm(forms.Form):
         Unit.objects.none(),
         label=gettext_lazy("Which unit takes over?"),
         empty_label=gettext_lazy("Choose one"),
-        error_messages={"required": gettext_lazy("Choose the unit that takes over")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose the unit that takes over")),
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
