@@ -183,6 +183,10 @@ def test_at_a_later_stage_it_can_be_read_but_not_answered(world: World, stage: S
     page = visitor.get("/track/decision/").content.decode()
     assert headline(page) == "We agree with your complaint"
     assert "Accept the decision" not in page
+    given = (
+        "accepted our decision on" if stage in {Stage.ACCEPTED, Stage.CLOSED} else "told us on 2 March 2026 that you do"
+    )
+    assert f"You {given}" in page
     assert says(visitor, "rejects", reason="Not yet typed away").status_code in {409, 422}
     complaint.refresh_from_db()
     assert complaint.stage == stage

@@ -209,3 +209,22 @@ def test_it_takes_the_same_number_of_queries_for_one_message_and_for_twenty(worl
     with CaptureQueriesContext(connection) as twenty:
         visitor.get("/track/view/")
     assert len(twenty) == len(one) <= 20, [query["sql"] for query in twenty.captured_queries]
+
+
+def test_of_a_complaint_that_has_ended_nothing_is_asked_any_more(world: World) -> None:
+    complaint, _code = a_complaint_with_code(world, Stage.INVESTIGATING)
+    ask(world, complaint)
+    actions.withdraw(complaint, by=builders.the_complainant(complaint), at=NOW)
+    page = opened(complaint)
+    assert headline(page) == HEADLINES[Stage.WITHDRAWN]
+    assert "card-warn" not in page
+    assert "Did anyone call you back?" in page
+
+
+def test_a_question_beside_a_decision_is_the_one_highlighted_box(world: World) -> None:
+    complaint, _code = a_complaint_with_code(world, Stage.COMMUNICATED)
+    assert opened(complaint).count("card-callout") == 1
+    ask(world, complaint)
+    page = opened(complaint)
+    assert page.count("card-warn") + page.count("card-callout") == 1
+    assert "Read the decision" in page

@@ -87,28 +87,41 @@ def _page(
     status: int = 200,
     is_newer: bool = False,
 ) -> HttpResponse:
-    complaint, organisation = following.complaint, visit.organisation
-    stage, is_present = Stage(complaint.stage), told.decision.round == complaint.round
-    may_disagree = is_present and stage is Stage.COMMUNICATED
+    complaint = following.complaint
+    may_accept, may_disagree = _may_still(complaint, told)
     context = {
         "complaint": complaint,
         "told": told,
         "headline": RESULTS[Outcome(told.decision.outcome)],
         "points": _points(complaint),
         "remedies": [_remedy(remedy) for remedy in facts.remedies_of(told)],
-        "may_accept": is_present and stage in {Stage.COMMUNICATED, Stage.REJECTED},
+        "steps": steps_of(facts.facts_of(complaint)),
+        "may_accept": may_accept,
         "may_disagree": may_disagree,
         "disagrees": may_disagree and (visit.GET.get("answer") == "no" or form.is_bound or is_newer),
-        "is_answered_late": told.answer_wanted_by is not None and told.answer_wanted_by < visit.now,
-        "answer": getattr(told.decision, "answer", None),
-        "form": form,
-        "accept_form": AnswerForm(initial={"round": told.decision.round}),
-        "review_days": 0 if organisation.is_small else times_of(complaint.pack).review,
-        "body": body_of(organisation),
-        "steps": steps_of(facts.facts_of(complaint)),
         "is_newer": is_newer,
+        "form": form,
+        **_about_answering(visit, complaint, told),
     }
     return render(visit, "portal/decision.html", context, status=status)
+
+
+def _may_still(complaint: Complaint, told: Communication) -> tuple[bool, bool]:
+    """Whether this decision can still be accepted, and whether one can still say that one does not agree."""
+    stage, is_present = Stage(complaint.stage), told.decision.round == complaint.round
+    return is_present and stage in {Stage.COMMUNICATED, Stage.REJECTED}, is_present and stage is Stage.COMMUNICATED
+
+
+def _about_answering(visit: PortalVisit, complaint: Complaint, told: Communication) -> dict[str, Any]:
+    organisation = visit.organisation
+    return {
+        "accept_form": AnswerForm(initial={"round": told.decision.round}),
+        "is_answered_late": told.answer_wanted_by is not None and told.answer_wanted_by < visit.now,
+        "answer": getattr(told.decision, "answer", None),
+        # With one to three people nobody is left to review; the outside body is named instead.
+        "review_days": 0 if organisation.is_small else times_of(complaint.pack).review,
+        "body": body_of(organisation),
+    }
 
 
 def _points(complaint: Complaint) -> list[tuple[Issue, Any]]:

@@ -44,7 +44,9 @@ class Facts:
 
     @property
     def question(self) -> Message | None:
-        """What we asked last and have no answer to."""
+        """What we asked last and have no answer to. Of a complaint that has ended nothing is asked any more."""
+        if self.complaint.is_ended:
+            return None
         return next((message for message in self.messages if message.needs_reply and not message.answered_at), None)
 
     def due(self, *kinds: Deadline.Kind) -> Deadline | None:

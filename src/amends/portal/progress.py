@@ -52,6 +52,8 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         "details": _details(following),
         "told": facts.told,
         "is_ready": complaint.stage == Stage.COMMUNICATED,
+        # One highlighted box at a time: a question comes before the decision.
+        "frame": "" if facts.question else "callout",
         "may_withdraw": not complaint.is_ended,
         "may_write": complaint.stage != Stage.MERGED,
         "receipt": receipt_for(complaint),
