@@ -14,6 +14,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from amends.project import secret_files
+from amends.project.demo import marking
 from amends.project.terminal import complain, with_data
 
 UNUSABLE = 2
@@ -32,10 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["AMENDS_PUBLIC_URL"] = f"http://localhost:{given.port}"
     if given.command == "demo":
         os.environ["AMENDS_DEMO"] = "yes"
+        os.environ.setdefault("AMENDS_DATA_DIR", str(Path("amends-demo").absolute()))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.project.settings")
     try:
         if given.command in {"init", "demo"}:
             data_dir = Path(os.environ.get("AMENDS_DATA_DIR", "amends-data")).expanduser().absolute()
+            if given.command == "demo":
+                _refuse_what_is_no_demonstration(data_dir)
             secret_files.create_missing(data_dir)
         django.setup()
         command = import_module(f"amends.project.commands.{given.module}")
@@ -45,6 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SetUpError, ImproperlyConfigured, PermissionError) as error:
         complain(str(error))
         return UNUSABLE
+
+
+def _refuse_what_is_no_demonstration(data_dir: Path) -> None:
+    if not marking.may_be_used(data_dir):
+        raise SetUpError(
+            f"{data_dir} is not a demonstration, and nothing was changed in it. Choose another directory, for example: "
+            "amends demo --data amends-demo"
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
