@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from amends.complaints.actions.close import attempts_left
-from amends.complaints.lifecycle import Verb, steps_open_to
+from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
 from amends.complaints.models import Complaint, Deadline, Decision, Finding, Issue, Party, Referral, Remedy, Response
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import ENDED, Stage
@@ -152,12 +152,15 @@ def _is_mine(task: Task, situation: Situation) -> bool:
 
 
 def _in_order(now: Situation) -> Iterator[tuple[Task, int]]:
-    """Everything that is due, most pressing first. A danger is looked at before receipt is confirmed."""
+    """Everything that is due, most pressing first. A danger is looked at before receipt is confirmed.
+
+    Once the decision is told, a confirmation of receipt is owed only for the record.
+    """
     if now.awaits_takeover:
         yield Task.TAKE_OVER, 0
     if now.stage is Stage.RECEIVED and now.is_dangerous:
         yield Task.ASSESS, 0
-    if now.receipt_needs_person:
+    if now.receipt_needs_person and now.stage not in TOLD:
         yield Task.CONFIRM_RECEIPT, 0
     if now.has_new_reply:
         yield Task.ANSWER_REPLY, 0
@@ -167,6 +170,8 @@ def _in_order(now: Situation) -> Iterator[tuple[Task, int]]:
     if not now.has_handler and now.stage not in ENDED:
         yield Task.ASSIGN, 0
     yield from _at_its_stage(now)
+    if now.receipt_needs_person and now.stage in TOLD:
+        yield Task.CONFIRM_RECEIPT, 0
 
 
 def _at_its_stage(now: Situation) -> Iterator[tuple[Task, int]]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions import respond
 from amends.complaints.models import Answer, Communication, Decision, Remedy, Response, Review
+from amends.complaints.next_step import points_of
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
 from amends.ui.access import StaffVisit, needs
@@ -16,7 +18,10 @@ from amends.workspace.complaint import frame, side
 from amends.workspace.complaint.opening import Case
 from amends.workspace.complaint.remedies import RemedyShown, all_shown, remedies_of
 from amends.workspace.complaint.response_form import ResponseForm
+from amends.workspace.complaint.sentences import way_of
 from amends.workspace.complaint.tab_screen import TabScreen
+
+Words = str | Promise
 
 SCREEN = TabScreen(
     verb=Verb.RESPOND,
@@ -44,6 +49,7 @@ class ResponseShown:
     remedies: Sequence[RemedyShown]
     decision: Decision | None
     communication: Communication | None
+    way: Words
     answer: Answer | None
 
 
@@ -51,9 +57,11 @@ class ResponseShown:
 def response(request: StaffVisit, reference: str) -> HttpResponse:
     """Every version, newest first; above them the form, for those who may propose one now."""
     case = frame.opened_whole(request, reference)
-    if request.method == "POST" or "respond" in case.open_to:
+    points = points_of(case.complaint)
+    missing = any(point.finding is None for point in points)
+    if request.method == "POST" or ("respond" in case.open_to and not missing):
         return SCREEN.answer(request, case, ResponseForm, _act, _look)
-    return frame.page(request, case, "response", _look(case, None))
+    return frame.page(request, case, "response", {**_look(case, None), "points": points, "missing": missing})
 
 
 def _act(case: Case, form: ResponseForm) -> None:
@@ -89,12 +97,14 @@ def _versions(case: Case) -> list[ResponseShown]:
 
 
 def _shown(row: Response, remedies: Sequence[RemedyShown], decision: Decision | None) -> ResponseShown:
+    communication: Communication | None = getattr(decision, "communication", None)
     return ResponseShown(
         response=row,
         state=Tag(Response.State(row.state).label, _TONES[row.state]),
         outcome=row.get_outcome_display(),
         remedies=remedies,
         decision=decision,
-        communication=getattr(decision, "communication", None),
+        communication=communication,
+        way=way_of(communication.channel) if communication else "",
         answer=getattr(decision, "answer", None),
     )

@@ -76,6 +76,11 @@ def label(choices: type[models.Choices], code: Any) -> Words:
     return next((known.label for known in choices if known.value == code), str(code))
 
 
+def way_of(channel: Any) -> Words:
+    """How something was told once the complaint had come in: what has no other way stands on the tracking page."""
+    return _("tracking page") if channel == Channel.PORTAL else label(Channel, channel)
+
+
 # ---------------------------------------------------------------- one function per event
 
 
@@ -120,7 +125,7 @@ def _subject_named(facts: Facts, names: Names) -> Line:
 def _assessed(facts: Facts, names: Names) -> Line:
     details: list[Words] = [
         _("severity: %(severity)s") % {"severity": label(Severity, facts.get("severity"))},
-        label(Complexity, facts.get("complexity")),
+        _("complexity: %(complexity)s") % {"complexity": label(Complexity, facts.get("complexity"))},
     ]
     if facts.get("is_safety"):
         details.append(_("safety implication"))
@@ -130,7 +135,7 @@ def _assessed(facts: Facts, names: Names) -> Line:
         details.append(_("suggested: %(priority)s") % {"priority": facts.get("suggested_priority")})
     if facts.get("new_handler"):
         details.append(_("assigned to %(name)s") % {"name": names.of(facts["new_handler"])})
-    return Line(details, icon="check", look="danger" if facts.get("is_safety") else "ok")
+    return Line(details, icon="check", look="ok")
 
 
 def _ruled_out(facts: Facts, names: Names) -> Line:
@@ -169,16 +174,16 @@ def _decided(facts: Facts, names: Names) -> Line:
 
 
 def _communicated(facts: Facts, names: Names) -> Line:
-    details = [label(Outcome, facts.get("outcome")), label(Channel, facts.get("channel"))]
+    details = [label(Outcome, facts.get("outcome")), way_of(facts.get("channel"))]
     return Line([*details, _("late") if facts.get("was_late") else ""], icon="send", look="ok")
 
 
 def _answered(facts: Facts, names: Names) -> Line:
-    return Line([label(Channel, facts.get("channel"))], icon="check", look="ok")
+    return Line([way_of(facts.get("channel"))], icon="check", look="ok")
 
 
 def _rejected(facts: Facts, names: Names) -> Line:
-    return Line([label(Channel, facts.get("channel"))], icon="alert", look="danger")
+    return Line([way_of(facts.get("channel"))], icon="alert", look="danger")
 
 
 def _contact_attempted(facts: Facts, names: Names) -> Line:
@@ -231,7 +236,7 @@ def _withdrawn(facts: Facts, names: Names) -> Line:
 
 def _message(facts: Facts, names: Names) -> Line:
     asked = _("needs a reply") if facts.get("needs_reply") else ""
-    return Line([label(Channel, facts.get("channel")), asked, _files(facts.get("files", 0))], icon="message")
+    return Line([way_of(facts.get("channel")), asked, _files(facts.get("files", 0))], icon="message")
 
 
 def _note_written(facts: Facts, names: Names) -> Line:

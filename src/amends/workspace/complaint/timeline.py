@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints import events
+from amends.complaints.models import Party
 from amends.correspondence.models import Message, MessageFile
 from amends.correspondence.models.message import Channel
 from amends.journal.models import Entry, Pseudonym
@@ -21,8 +22,10 @@ from amends.ui.parts import Attachment, Tab, Tag, TimelineItem
 from amends.workspace.complaint.attachments import attachment_of
 from amends.workspace.complaint.names import names_in
 from amends.workspace.complaint.opening import Case
-from amends.workspace.complaint.sentences import told
+from amends.workspace.complaint.sentences import told, way_of
 from amends.workspace.queue_rows import CHANNEL_ICONS
+
+Words = str | Promise
 
 PAGE_SIZE = 50
 LONGEST_RUN = 3
@@ -43,7 +46,7 @@ class Show(StrEnum):
     CHANGES = "changes"
 
     @property
-    def label(self) -> str | Promise:
+    def label(self) -> Words:
         """Its name on the filter."""
         return _LABELS[self]
 
@@ -181,15 +184,14 @@ def _files_of(messages: Sequence[Message], case: Case) -> dict[int, list[Attachm
 
 def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: bool) -> TimelineItem:
     author = message.person.name if message.person else ""
-    channel = "" if message.direction == Message.Direction.NOTE else Channel(message.channel).label
     if message.direction == Message.Direction.IN:
         return TimelineItem(
             "in",
             CHANNEL_ICONS[Channel(message.channel)],
             message.at,
             who=case.recipient_first,
-            about_who=_("written down by %(name)s") % {"name": author} if author else "",
-            channel=channel,
+            about_who=_("written down by %(name)s") % {"name": author} if author else _on_behalf(case),
+            channel=_way(message, case),
             text=message.text,
             language=message.language,
             tags=[Tag(_("New reply"), "wait", "message")] if is_new else [],
@@ -205,12 +207,26 @@ def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: 
         message.at,
         who=author,
         about_who=_("to %(name)s") % {"name": case.recipient},
-        channel=channel,
+        channel=_way(message, case),
         text=message.text,
         language=message.language,
         tags=[Tag(_("Needs a reply"), "wait", "clock")] if waits else [],
         files=files,
     )
+
+
+def _on_behalf(case: Case) -> str:
+    """For whom the person who writes acts."""
+    affected = case.parties.get(Party.Role.COMPLAINANT)
+    if not case.sees_identity or affected is None or affected is case.told or not affected.name:
+        return ""
+    return _("for %(name)s") % {"name": affected.name}
+
+
+def _way(message: Message, case: Case) -> Words:
+    """How it came or went. Only the complaint itself came by the form; what follows stands on the tracking page."""
+    is_first = message.direction == Message.Direction.IN and message.at == case.complaint.received_at
+    return Channel(message.channel).label if is_first else way_of(message.channel)
 
 
 def _runs(items: Sequence[TimelineItem]) -> list[Run]:
