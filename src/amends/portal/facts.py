@@ -44,10 +44,8 @@ class Facts:
 
     @property
     def question(self) -> Message | None:
-        """What we asked last and have no answer to. Of a complaint that has ended nothing is asked any more."""
-        if self.complaint.is_ended:
-            return None
-        return next((message for message in self.messages if message.needs_reply and not message.answered_at), None)
+        """What we asked last and have no answer to."""
+        return open_question(self.complaint, self.messages)
 
     def due(self, *kinds: Deadline.Kind) -> Deadline | None:
         """The first of these deadlines that still runs."""
@@ -84,6 +82,13 @@ def messages_of(complaint: Complaint) -> list[Message]:
     """What was written between the complainant and us, newest first."""
     ours = Message.objects.filter(thread=complaint.thread_id).exclude(direction=Message.Direction.NOTE)
     return list(ours.prefetch_related("files__file").order_by("-id"))
+
+
+def open_question(complaint: Complaint, messages: list[Message]) -> Message | None:
+    """The newest question without answer. Of a complaint that has ended nothing is asked any more."""
+    if complaint.is_ended:
+        return None
+    return next((message for message in messages if message.needs_reply and not message.answered_at), None)
 
 
 def _happened(complaint: Complaint) -> Happened:

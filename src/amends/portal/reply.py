@@ -16,7 +16,7 @@ from amends.files.names import display_name
 from amends.files.taking_in import Upload, discard, take_in
 from amends.kit.refusal import Refusal
 from amends.portal import once
-from amends.portal.facts import facts_of
+from amends.portal.facts import messages_of, open_question
 from amends.portal.following import Following, for_the_complainant
 from amends.portal.forms import ReplyForm
 from amends.portal.visiting import PortalVisit
@@ -76,5 +76,7 @@ def _field_of(refusal: Refusal) -> str | None:
 
 
 def _page(visit: PortalVisit, following: Following, form: ReplyForm) -> HttpResponse:
-    context = {"form": form, "question": facts_of(following.complaint).question, "complaint": following.complaint}
+    complaint = following.complaint
+    question = open_question(complaint, messages_of(complaint))
+    context = {"form": form, "question": question, "complaint": complaint}
     return render(visit, "portal/reply.html", context, status=422 if form.errors else 200)
