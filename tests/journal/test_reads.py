@@ -191,5 +191,10 @@ def test_a_read_invented_for_a_day_on_which_nobody_looked_is_told():
     assert [problem.kind for problem in journals.verdict().problems] == ["reads_changed"]
 
 
+def test_a_read_invented_for_a_time_before_the_first_sealed_day_is_told(log):
+    look(AT - 3 * DAY)
+    assert [problem.kind for problem in journals.verdict().problems] == ["reads_changed"]
+
+
 def test_what_the_journal_says_of_itself_has_a_subject():
     assert Subject("journal", 1) == JOURNAL

@@ -141,6 +141,10 @@ def test_the_first_vectors_of_rfc_8032(monkeypatch: pytest.MonkeyPatch):
     assert verifier.ed25519_holds(public, signature, b"")
     assert not verifier.ed25519_holds(public, signature, b"\x72")
     assert not verifier.ed25519_holds(public, signature[:63], b"")
+    assert not verifier.ed25519_holds(public, signature + b"\x00", b"")
+    order = 2**252 + 27742317777372353535851937790883648493
+    again = (int.from_bytes(signature[32:], "little") + order).to_bytes(32, "little")
+    assert not verifier.ed25519_holds(public, signature[:32] + again, b""), "one signature has one form"
     assert not verifier.ed25519_holds(b"\xff" * 32, signature, b"")
 
 
@@ -239,3 +243,69 @@ def test_rows_far_out_of_place_do_not_fill_the_memory(tmp_path: Path):
     verdict = verifier.verify(verifier.read_export(tmp_path / "export"))
     assert verdict.first_bad == 0
     assert {"missing", "misplaced"} <= {problem.kind for problem in verdict.problems}
+
+
+def problems(directory: Path, anchors: list[verifier.Checkpoint] | None = None) -> verifier.Verdict:
+    return verifier.verify(verifier.read_export(directory), anchors)
+
+
+def test_a_row_that_was_given_anothers_number_is_named_by_its_place(whole: Path):
+    lines = (whole / "entries.txt").read_bytes().splitlines(keepends=True)
+    for number in (b"37", b"60", b"599", b"7000"):
+        changed = [*lines[:57], lines[57].replace(b"57\t", number + b"\t", 1), *lines[58:]]
+        (whole / "entries.txt").write_bytes(b"".join(changed))
+        verdict = problems(whole)
+        assert verdict.first_bad == 57
+        named = [problem.text for problem in verdict.problems if problem.first == 57]
+        assert number == b"7000" or f"(one carries the number {number.decode()})" in named[0]
+
+
+def test_after_a_missing_row_nothing_is_said_of_roots_that_cannot_be_rebuilt(whole: Path):
+    lines = (whole / "entries.txt").read_bytes().splitlines(keepends=True)
+    (whole / "entries.txt").write_bytes(b"".join([*lines[:57], *lines[58:]]))
+    verdict = problems(whole)
+    assert {problem.kind for problem in verdict.problems} <= {"missing", "payload_stray"}
+    assert any("rows after 57 were checked one by one only" in text for text in verdict.unchecked)
+
+
+def test_a_missing_erasure_is_the_first_bad_row_not_what_it_erased(whole: Path):
+    lines = (whole / "entries.txt").read_bytes().splitlines(keepends=True)
+    assert b"journal.erased" in lines[599]
+    (whole / "entries.txt").write_bytes(b"".join([*lines[:599], *lines[600:]]))
+    assert problems(whole).stretch == (599, 599)
+    (whole / "entries.txt").write_bytes(b"".join([*lines[:599], *lines[600:], lines[598].replace(b"598", b"600", 1)]))
+    assert problems(whole).first_bad == 599
+
+
+def test_two_signed_checkpoints_of_one_size_that_differ_are_told_from_the_last_common_one(tmp_path: Path):
+    """The key was used for two histories: one was shown to some, the other to others."""
+    log = synthetic.make(600, 8)
+    one = log.write(tmp_path / "one", 100)
+    log.documents[250] = log.documents[250].replace(b"web", b"bew")
+    two = log.write(tmp_path / "two", 100)
+    both = [*verifier.read_notes(one), *verifier.read_notes(two)]
+    for directory in (tmp_path / "one", tmp_path / "two"):
+        assert problems(directory, both).stretch == (200, 299)
+        assert problems(directory, both[::-1]).stretch == (200, 299)
+
+
+def test_a_signature_counts_under_the_name_of_its_key_only(whole: Path):
+    note = verifier.read_notes(whole / "checkpoints.jsonl")[0]
+    signer = Signer(b"synthetic")
+    assert verifier.signature_holds(note, [signer.line])
+    name, identity, public = signer.line.split("+", 2)
+    for line in (
+        f"{name}+00000000+{public}",
+        f"other+{identity}+{public}",
+        f"{name}+{identity}",
+        "",
+        f"{name}+{public}",
+    ):
+        assert not verifier.signature_holds(note, [line])
+    text, _, rest = note.note.partition("\n\n")
+    blob = base64.b64decode(rest.split()[2])
+    for wrong in (b"\x00\x00\x00\x00" + blob[4:], blob[:-1] + bytes([blob[-1] ^ 1])):
+        signed = f"{text}\n\n— {name} {base64.b64encode(wrong).decode()}\n"
+        assert not verifier.signature_holds(verifier.read_note(signed), [signer.line])
+    beside = note.note + "— witness.example AAAAAAAA\n"
+    assert verifier.signature_holds(verifier.read_note(beside), [signer.line]), "others may sign as well"
