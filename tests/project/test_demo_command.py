@@ -101,6 +101,21 @@ def test_anchors_that_are_kept_elsewhere_are_not_deleted(db, earlier, tmp_path, 
     assert (earlier / "amends.sqlite3").exists()
 
 
+def test_anchors_left_by_a_directory_that_was_deleted_by_hand_are_put_aside(tmp_path, settings):
+    settings.AMENDS_ANCHORS = tmp_path / "amends-demo.anchors"
+    settings.AMENDS_ANCHORS.write_text("evidence")
+    demo.put_aside_left_anchors(tmp_path / "amends-demo")
+    assert not settings.AMENDS_ANCHORS.exists()
+    assert [path.read_text() for path in tmp_path.glob("amends-demo.anchors.*")] == ["evidence"]
+
+
+def test_anchors_of_another_journal_elsewhere_are_not_written_to(tmp_path, settings):
+    settings.AMENDS_ANCHORS = tmp_path / "kept"
+    settings.AMENDS_ANCHORS.write_text("evidence")
+    with pytest.raises(SetUpError, match="another journal"):
+        demo.put_aside_left_anchors(tmp_path / "amends-demo")
+
+
 def test_a_database_with_a_real_organisation_is_refused(db):
     demo.refuse_real_organisation()
     builders.a_world()

@@ -19,7 +19,7 @@ from amends.project.cli import SetUpError
 from amends.project.demo import founding, loading, marking, roster
 from amends.project.demo.planning import trackables
 from amends.project.supervisor import Supervisor
-from amends.project.terminal import progress, report, say
+from amends.project.terminal import complain, progress, report, say
 
 #: What --fresh removes from a demonstration; the keys stay, because this process has read them already.
 EMPTIED = ("amends.sqlite3*", "volatile.sqlite3*", "files", "mail", "static", "running-on", marking.MARKER)
@@ -82,7 +82,7 @@ def empty(data_dir: Path) -> None:
             "database instead."
         )
     connection.close()
-    anchors, usual = Path(settings.AMENDS_ANCHORS), Path(f"{data_dir}.anchors")
+    anchors, usual = Path(settings.AMENDS_ANCHORS), _usual_anchors(data_dir)
     if anchors != usual and anchors.exists():
         raise SetUpError(f"AMENDS_ANCHORS names {anchors}, which is not emptied from here. Move that file away first.")
     for path in _to_remove(data_dir):
@@ -98,11 +98,30 @@ def _to_remove(data_dir: Path) -> Iterator[Path]:
         yield from data_dir.glob(pattern)
 
 
+def put_aside_left_anchors(data_dir: Path) -> None:
+    """Anchors of a journal that is gone would say that rows are missing. They may be evidence: they are kept."""
+    anchors = Path(settings.AMENDS_ANCHORS)
+    if not anchors.exists():
+        return
+    if anchors != _usual_anchors(data_dir):
+        raise SetUpError(
+            f"AMENDS_ANCHORS names {anchors}, which belongs to another journal. Move that file away first."
+        )
+    aside = anchors.with_name(f"{anchors.name}.{clock.now():%Y%m%d-%H%M%S}")
+    anchors.rename(aside)
+    complain(f"{anchors} belonged to an earlier journal. It is now {aside}")
+
+
+def _usual_anchors(data_dir: Path) -> Path:
+    return Path(f"{data_dir}.anchors")
+
+
 def _load(arguments: argparse.Namespace) -> None:
     if founding.is_there():
         if not arguments.json:
             say("The demonstration is loaded already. Begin again with:  amends demo --fresh")
         return
+    put_aside_left_anchors(Path(settings.AMENDS_DATA_DIR))
     with progress("Loading the demonstration", loading.COMPLAINTS) as advance:
         loading.load(clock.now(), advance=advance)
 

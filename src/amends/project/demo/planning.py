@@ -220,7 +220,7 @@ class Planner:
             yield Happening(received + timedelta(minutes=1), number, 1, acts.acknowledge_by_itself, case)
         place, position = 2, began
         for length, leg in legs:
-            chosen = self._with_extras(leg.acts, case)
+            chosen = self._with_extras(leg.acts, case, talks=not scenario.is_settled_at_once)
             weights = [self.rng.uniform(0.5, 1.5) * scenarios.WEIGHT.get(act, scenarios.USUAL_WEIGHT) for act in chosen]
             whole, passed = sum(weights), 0.0
             for act, weight in zip(chosen, weights, strict=True):
@@ -236,14 +236,14 @@ class Planner:
         evening = local.replace(hour=self.rng.randrange(18, 23), minute=self.rng.randrange(60))
         return (evening - timedelta(days=1)).astimezone(received.tzinfo)
 
-    def _with_extras(self, chosen: tuple[Act, ...], case: Case) -> list[Act]:
+    def _with_extras(self, chosen: tuple[Act, ...], case: Case, *, talks: bool) -> list[Act]:
         """What happens besides: questions and answers, notes, a response that is sent back."""
         found: list[Act] = []
         for act in chosen:
             found.append(act)
             if act is acts.assign and not case.is_confirmed_by_itself:
                 found.append(acts.confirm)
-            if act is acts.investigate and deciding.find in chosen:
+            if act is acts.investigate and deciding.find in chosen and talks:
                 found += self._conversation()
             if act is deciding.respond and deciding.approve in chosen and self.rng.random() < 0.08:
                 found += [deciding.send_back, deciding.respond]
