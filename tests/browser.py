@@ -40,6 +40,9 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # With that loop the thread counts as another place, with connections of its own; those from before would stay open
+    # for ever, and PostgreSQL copies no database that somebody is connected to.
+    connections.close_all()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -11,14 +11,14 @@ def test_it_meets_the_clock_and_is_not_asked_for_any_more(door):
     world = door.world
     complaint = builders.a_complaint(world, complainant=Contact(name="Mari Saar", phone="555 0100"))
     page = text_of(door.get(world.liis, complaint))
-    assert "No message goes out by itself. Tell Mari Saar that we have the complaint." in page
+    assert "Receipt is not confirmed yet. Tell Mari Saar that we have the complaint." in page
     sent = door.post(world.liis, complaint, "acknowledgement/", how="phone", note="Spoke to her.")
     assert went_to(sent, complaint)
     made = Acknowledgement.objects.get(complaint=complaint)
     assert (made.how, made.is_automatic, made.person, made.note) == ("phone", False, world.liis, "Spoke to her.")
     assert Deadline.objects.get(complaint=complaint, kind="acknowledgement").met_at is not None
     page = text_of(door.get(world.liis, complaint))
-    assert "No message goes out by itself" not in page
+    assert "Receipt is not confirmed yet" not in page
     assert "/acknowledgement/" not in page
 
 

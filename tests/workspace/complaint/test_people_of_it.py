@@ -1,4 +1,4 @@
-"""The people of a complaint: how to reach them, whom it is about, a new code for them, and taking a foreign one over."""
+"""The people of a complaint: how to reach them, whom it is about, a new code for them; and taking one over."""
 
 import re
 

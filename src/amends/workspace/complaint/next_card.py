@@ -69,7 +69,7 @@ def _answer_button(case: Case) -> tuple[Words, str]:
 def _sentence(step: NextStep, case: Case) -> Words:
     sentences: dict[Task, str] = {
         Task.TAKE_OVER: _("This complaint came from another system. Take it over, and its clocks start."),
-        Task.CONFIRM_RECEIPT: _("No message goes out by itself. Tell %(name)s that we have the complaint."),
+        Task.CONFIRM_RECEIPT: _("Receipt is not confirmed yet. Tell %(name)s that we have the complaint."),
         Task.ASSESS: _("Assess how serious this is, and decide who handles it."),
         Task.ASSIGN: _("Nobody handles this yet. Choose somebody."),
         Task.ANSWER_REPLY: _("%(name)s has written. Read it and answer."),
