@@ -40,9 +40,10 @@ def test_an_empty_store_is_swept_without_complaint(store):
 @pytest.mark.django_db
 def test_bytes_without_a_row_go_after_a_day(store, stored_bytes):
     orphan()
-    assert sweep(NOW + GRACE - timedelta(minutes=2)) == NOTHING
+    made = datetime.now(UTC)
+    assert sweep(made + GRACE - timedelta(minutes=2)) == NOTHING
     assert len(stored_bytes()) == 1
-    assert sweep(NOW + GRACE + timedelta(minutes=2)) == Swept(rows=0, blobs=1, working=0)
+    assert sweep(made + GRACE + timedelta(minutes=2)) == Swept(rows=0, blobs=1, working=0)
     assert not stored_bytes()
 
 
@@ -50,8 +51,9 @@ def test_bytes_without_a_row_go_after_a_day(store, stored_bytes):
 def test_work_left_behind_goes_after_a_day(store, stored_bytes):
     with create(new_working_path()) as file:
         file.write(b"half an upload")
-    assert sweep(NOW + GRACE - timedelta(minutes=2)) == NOTHING
-    assert sweep(NOW + GRACE + timedelta(minutes=2)) == Swept(rows=0, blobs=0, working=1)
+    made = datetime.now(UTC)
+    assert sweep(made + GRACE - timedelta(minutes=2)) == NOTHING
+    assert sweep(made + GRACE + timedelta(minutes=2)) == Swept(rows=0, blobs=0, working=1)
     assert not stored_bytes()
 
 

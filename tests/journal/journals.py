@@ -82,6 +82,10 @@ def in_child(work: Callable[[], object], *, dies_at: str = "") -> int:
     pid = os.fork()
     if pid == 0:
         status = 1
+        # While a browser is open its event loop runs in this thread, and Django keeps connections per loop. The child
+        # has no loop: it would find the connection that was open before the browser came, to another database.
+        for known in connections.all(initialized_only=True):
+            known.connection = None
         try:
             name, _, nth = dies_at.partition("@")
             failpoints._ACTIVE.clear()
