@@ -13,6 +13,7 @@ from amends.journal.models import Entry, FollowUp, Pending
 from amends.journal.outbox import Reactions, TryLaterError, claim, fan_out, reap, run, try_again, wait_before
 from amends.journal.recording import record
 from amends.journal.vocabulary import Subject
+from amends.kit import clock
 from amends.people import events
 from amends.people.standing import SYSTEM
 from tests.cast import AT
@@ -333,7 +334,8 @@ def test_history_that_was_loaded_has_no_follow_ups():
 
 
 @pytest.mark.django_db
-def test_how_long_the_oldest_entry_waits_is_known():
-    assert outbox.oldest_pending(AT) == timedelta()
+def test_how_long_the_oldest_entry_waits_is_counted_from_its_writing_and_not_from_what_it_tells():
+    assert outbox.oldest_pending(clock.now()) == timedelta()
+    before = clock.now()
     happened()
-    assert outbox.oldest_pending(AT + HOUR) == HOUR
+    assert HOUR - timedelta(seconds=5) < outbox.oldest_pending(before + HOUR) <= HOUR + timedelta(milliseconds=1)

@@ -183,5 +183,5 @@ def discard_pending_before(last_entry: int) -> int:
 
 def oldest_pending(at: datetime) -> timedelta:
     """How long the oldest entry has waited for its follow-ups to be written."""
-    first = Pending.objects.order_by("entry_id").select_related("entry").first()
-    return at - first.entry.at if first else timedelta()
+    first = Pending.objects.order_by("entry_id").first()
+    return max(at - first.since, timedelta()) if first else timedelta()

@@ -51,5 +51,5 @@ def _freeze(old: int, new: int) -> None:
 
 def oldest_unsealed(at: datetime) -> timedelta:
     """How long the oldest entry has waited for its number."""
-    first = Unsealed.objects.order_by("entry_id").select_related("entry").first()
-    return max(at - first.entry.at, timedelta()) if first else timedelta()
+    first = Unsealed.objects.order_by("entry_id").first()
+    return max(at - first.since, timedelta()) if first else timedelta()

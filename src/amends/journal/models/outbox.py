@@ -1,6 +1,7 @@
 """The outbox and the queue: a Pending row per entry, then a FollowUp row per entry and reaction."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from amends.journal.models.entry import Entry
@@ -10,6 +11,8 @@ class Pending(models.Model):
     """An entry whose consequences nobody has looked up yet; written in the transaction of its verb."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="pending")
+    #: By the clock of the database: an entry on something that happened long ago has not waited for long.
+    since = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"pending {self.entry_id}"

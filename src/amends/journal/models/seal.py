@@ -1,6 +1,7 @@
 """What the sealer writes: sequence numbers, frozen subtree hashes, signed checkpoints and their deliveries."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from amends.journal.models.entry import Entry
 
@@ -9,6 +10,8 @@ class Unsealed(models.Model):
     """An entry that has no number yet; written with the entry, deleted when it is sealed."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="unsealed")
+    #: By the clock of the database: an entry on something that happened long ago has not waited for long.
+    since = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"unsealed {self.entry_id}"
