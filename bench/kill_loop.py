@@ -108,6 +108,7 @@ class Client(threading.Thread):
 
     def _complain(self) -> None:
         visitor = Visitor(self.port, timeout=20)
+        visitor.be_another(self.number * 5000 + self.tried)
         text = f"Complaint {self.number}-{self.tried}: " + " ".join(
             self.random.choice(("water", "bill", "late", "nobody", "answered", "şikâyet", "õiglane")) for _ in range(30)
         )

@@ -111,7 +111,14 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         self.requests = 0
         self.queries = 0
+        self.source = "127.0.0.1"
         self._connection: http.client.HTTPConnection | None = None
+
+    def be_another(self, number: int) -> None:
+        """Forget everything and come from another address of the loopback network, as another person would."""
+        self.close()
+        self.cookies.clear()
+        self.source = f"127.{1 + number // 62_500 % 200}.{number // 250 % 250}.{1 + number % 250}"
 
     def get(self, address: str) -> Page:
         """Open a page."""
@@ -164,7 +171,9 @@ class Visitor:
         for attempt in (1, 2):
             is_new = self._connection is None
             if self._connection is None:
-                self._connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
+                self._connection = http.client.HTTPConnection(
+                    self.host, self.port, timeout=self.timeout, source_address=(self.source, 0)
+                )
             try:
                 self._connection.request(method, path, body=body, headers=sent)
                 answer = self._connection.getresponse()
