@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from amends.journal.models import Entry, Payload
 from amends.kit.refusal import Refusal
 from amends.people.actions import accept_invitation, first_administrator, invitation_for, invite, invite_again, leave
-from amends.people.actions.invite import VALID_FOR, link_token
+from amends.people.invitations import VALID_FOR, link_token
 from amends.people.models import Invitation, Person
 from amends.people.standing import SYSTEM
 from amends.permissions.roles import Role

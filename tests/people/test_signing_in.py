@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from amends.journal.models import Entry
 from amends.journal.pseudonyms import subjects_named
 from amends.people.actions import accept_invitation, leave
-from amends.people.actions.invite import link_token
+from amends.people.invitations import link_token
 from amends.people.models import Invitation, Person
 from amends.people.sign_in_adapter import NoSignUp
 from amends.people.standing import SYSTEM

@@ -14,7 +14,7 @@ from amends.framework.models import Organisation
 from amends.journal.models import Entry, FollowUp
 from amends.kit import clock
 from amends.people.actions import invite
-from amends.people.actions.invite import link_token
+from amends.people.invitations import link_token
 from amends.people.models import Invitation, Person
 from amends.people.standing import SYSTEM
 from amends.workspace.naming import name_of_person, name_of_unit

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from amends.people.actions import invite, invite_again, leave
-from amends.people.actions.invite import link_token
+from amends.people.invitations import link_token
 from amends.people.models import Invitation
 from amends.people.standing import SYSTEM
 from tests.workspace.test_queue import text_of

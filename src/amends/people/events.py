@@ -23,6 +23,20 @@ class Joined(Event):
     person: Subject
 
 
+@event("people.new_password_asked", sentence=_("A link for a new password was asked for"), retention=Retention.SECURITY)
+class NewPasswordAsked(Event):
+    person: Subject
+    invitation: int
+
+
+@event("people.password_chosen", sentence=_("New password chosen"), retention=Retention.SECURITY)
+class PasswordChosen(Event):
+    """`way` is `link` for one that was sent by mail, `old_password` for who knew the one before."""
+
+    person: Subject
+    way: str
+
+
 @event("people.changed", sentence=_("Name, language or manager changed"), retention=Retention.SECURITY)
 class PersonChanged(Event):
     person: Subject

@@ -1,7 +1,8 @@
-"""Django's own sign-in events, written into the journal. The only receivers in Amends."""
+"""What Django and django-allauth tell about signing in, written into the journal. The only receivers in Amends."""
 
 from typing import Any
 
+from allauth.account.signals import password_changed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 from django.dispatch import receiver
@@ -37,3 +38,10 @@ def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:
         return  # an address that nobody has: nothing to protect, and nothing about a stranger to keep
     with transaction.atomic():
         record(events.SignInFailed(person=person.subject), by=SYSTEM, at=clock.now())
+
+
+@receiver(password_changed, dispatch_uid="amends_password_changed")
+def _password_changed(sender: object, user: Person, **_: Any) -> None:
+    at = clock.now()
+    with transaction.atomic():
+        record(events.PasswordChosen(person=user.subject, way="old_password"), by=standing_of(user, at), at=at)

@@ -26,6 +26,7 @@ TABLE = Reactions(
         complaints.Closed: [notices.progress],
         complaints.Reopened: [notices.progress],
         people.Invited: [notices.invitation],
+        people.NewPasswordAsked: [notices.new_password],
         people.SecondFactorReset: [notices.second_factor_removed],
     },
     always=(),

@@ -1,18 +1,29 @@
 """The verbs about people and units: one module each."""
 
-from amends.people.actions.absence import cancel_absence, record_absence
-from amends.people.actions.change_person import change_person, change_preferences
-from amends.people.actions.delegate import delegate, end_delegation
+from amends.people.actions.accept_invitation import accept_invitation
+from amends.people.actions.add_unit import add_unit
+from amends.people.actions.ask_new_password import ask_new_password
+from amends.people.actions.cancel_absence import cancel_absence
+from amends.people.actions.change_person import change_person
+from amends.people.actions.change_preferences import change_preferences
+from amends.people.actions.change_unit import change_unit
+from amends.people.actions.close_unit import close_unit
+from amends.people.actions.delegate import delegate
+from amends.people.actions.end_delegation import end_delegation
+from amends.people.actions.end_role import end_role
 from amends.people.actions.first_administrator import first_administrator
-from amends.people.actions.grant_role import end_role, grant_role
-from amends.people.actions.invite import accept_invitation, invitation_for, invite, invite_again
+from amends.people.actions.grant_role import grant_role
+from amends.people.actions.invite import invite
+from amends.people.actions.invite_again import invite_again
 from amends.people.actions.leave import leave
+from amends.people.actions.record_absence import record_absence
 from amends.people.actions.reset_second_factor import reset_second_factor
-from amends.people.actions.units import add_unit, change_unit, close_unit
+from amends.people.invitations import invitation_for
 
 __all__ = [
     "accept_invitation",
     "add_unit",
+    "ask_new_password",
     "cancel_absence",
     "change_person",
     "change_preferences",

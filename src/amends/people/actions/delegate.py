@@ -53,19 +53,3 @@ def delegate(
         at=at,
     )
     return delegation
-
-
-@transaction.atomic
-def end_delegation(delegation: Delegation, *, by: engine.Person, at: datetime) -> None:
-    """Take a lent role back before its time."""
-    engine.require(by, May.DELEGATE, delegation)
-    still = Delegation.objects.filter(pk=delegation.pk, ends_at__gt=at)
-    if still.update(ends_at=max(at, delegation.starts_at)) != 1:
-        raise Refusal("delegation_over", _("This role is not lent any more."))
-    record(
-        events.DelegationEnded(
-            person=delegation.lender.subject, holder=delegation.holder.subject, role=delegation.role
-        ),
-        by=by,
-        at=at,
-    )

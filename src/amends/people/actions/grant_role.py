@@ -1,4 +1,4 @@
-"""Granting a role for a unit, and ending it."""
+"""Granting a role for a unit."""
 
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.people import events
-from amends.people.administration import lock_administrators, require_an_administrator
 from amends.people.models import Person, RoleGrant, Unit
 from amends.people.permissions import May
 from amends.permissions import engine
@@ -34,16 +33,3 @@ def grant_role(person: Person, role: Role, unit: Unit, *, by: engine.Person, at:
         raise Refusal("role_held", sentence, field="role") from error
     record(events.RoleGranted(person=person.subject, role=role.value, unit=unit.subject), by=by, at=at)
     return grant
-
-
-@transaction.atomic
-def end_role(grant: RoleGrant, *, by: engine.Person, at: datetime) -> None:
-    """End a role. From the next request on it is not held any more."""
-    engine.require(by, May.GRANT_ROLES, grant.unit)
-    lock_administrators(at)
-    ended_at = max(at, grant.starts_at)  # the clock of another host may be a little ahead of ours
-    if RoleGrant.objects.filter(pk=grant.pk, ends_at__isnull=True).update(ends_at=ended_at) != 1:
-        raise Refusal("role_over", _("This role has ended already."))
-    if grant.role == Role.ADMINISTRATOR.value and grant.unit.is_root:
-        require_an_administrator(ended_at)
-    record(events.RoleEnded(person=grant.person.subject, role=grant.role, unit=grant.unit.subject), by=by, at=at)

@@ -1,4 +1,4 @@
-"""Invitations: how people come in."""
+"""Invitations: how people come in, and come back in without their password."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from amends.people.models.person import Person
 
 
 class Invitation(models.Model):
-    """A link that lets an invited person choose a password, once, within a day. Only its hash is kept."""
+    """A link that lets a person choose a password, once, within a day. Only its hash is kept."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
     nonce = models.CharField(max_length=32)

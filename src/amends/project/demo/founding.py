@@ -13,7 +13,7 @@ from amends.framework.models import Category, Cause, Organisation, Product, Reme
 from amends.framework.queries import organisation, the_organisation
 from amends.kit.translated import TranslatedText
 from amends.people.actions import accept_invitation, add_unit, delegate, grant_role, invite, record_absence
-from amends.people.actions.invite import link_token
+from amends.people.invitations import link_token
 from amends.people.models import Invitation, Person, Unit
 from amends.people.standing import SYSTEM, Staff, standing_of
 from amends.permissions.roles import Role

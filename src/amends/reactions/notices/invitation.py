@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.framework.queries import organisation
 from amends.journal.models import Entry
 from amends.kit import clock
-from amends.people.actions.invite import link_token
+from amends.people.invitations import link_token
 from amends.people.models import Invitation
 from amends.reactions.notices.mailing import Notice, person_of, to_person
 
@@ -16,6 +16,17 @@ INVITATION = Notice(
     body=_(
         "Hello {name},\n\nyou have been given access to the complaints of {organisation}. Choose a password here; the "
         "link works once and for 24 hours:\n{link}\n\nIf you did not expect this, you need not do anything."
+    ),
+    variables=("name", "organisation", "link"),
+)
+
+NEW_PASSWORD = Notice(
+    name="new_password",
+    subject=_("A new password for the complaints of {organisation}"),
+    body=_(
+        "Hello {name},\n\nsomebody said that you have forgotten your password for the complaints of {organisation}. "
+        "Choose a new one here; the link works once and for 24 hours:\n{link}\n\nIf that was not you, you need not do "
+        "anything: your password stays as it is. Give the link to nobody."
     ),
     variables=("name", "organisation", "link"),
 )
@@ -32,15 +43,13 @@ SECOND_FACTOR = Notice(
 
 
 def invitation(entry: Entry) -> None:
-    """Send the link, if it can still be used. It stands in no other place than this mail."""
-    person = person_of(entry)
-    found = Invitation.objects.filter(
-        pk=entry.facts["invitation"], used_at__isnull=True, expires_at__gt=clock.now()
-    ).first()
-    if person is None or found is None:
-        return
-    link = f"{settings.AMENDS_PUBLIC_URL}/invitation/{link_token(found)}/"
-    to_person(entry, INVITATION, person, organisation=_name(), link=link)
+    """Send the link to somebody who is invited."""
+    _send_link(entry, INVITATION)
+
+
+def new_password(entry: Entry) -> None:
+    """Send the link to somebody who forgot the password."""
+    _send_link(entry, NEW_PASSWORD)
 
 
 def second_factor_removed(entry: Entry) -> None:
@@ -50,6 +59,18 @@ def second_factor_removed(entry: Entry) -> None:
         to_person(
             entry, SECOND_FACTOR, person, organisation=_name(), link=f"{settings.AMENDS_PUBLIC_URL}/accounts/login/"
         )
+
+
+def _send_link(entry: Entry, notice: Notice) -> None:
+    """Only while it can be used. It stands in no other place than this mail."""
+    person = person_of(entry)
+    found = Invitation.objects.filter(
+        pk=entry.facts["invitation"], used_at__isnull=True, expires_at__gt=clock.now()
+    ).first()
+    if person is None or found is None:
+        return
+    link = f"{settings.AMENDS_PUBLIC_URL}/invitation/{link_token(found)}/"
+    to_person(entry, notice, person, organisation=_name(), link=link)
 
 
 def _name() -> str:

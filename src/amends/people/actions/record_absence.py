@@ -46,13 +46,3 @@ def record_absence(
         at=at,
     )
     return absence
-
-
-@transaction.atomic
-def cancel_absence(absence: Absence, *, by: engine.Person, at: datetime) -> None:
-    """Take an absence back."""
-    engine.require(by, May.RECORD_ABSENCE, absence)
-    person, starts_on, ends_on = absence.person, absence.starts_on, absence.ends_on
-    if not Absence.objects.filter(pk=absence.pk).delete()[0]:
-        raise Refusal("absence_gone", _("This absence was cancelled already."))
-    record(events.AbsenceCancelled(person=person.subject, starts_on=starts_on, ends_on=ends_on), by=by, at=at)
