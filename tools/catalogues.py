@@ -30,7 +30,6 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-PLURALS = {"et": "nplurals=2; plural=(n != 1);", "tr": "nplurals=1; plural=0;"}
 
 
 def extract_template(fileobj, keywords, comment_tags, options):
