@@ -1,18 +1,19 @@
 """From a file to `record_history`: read, map, check, write in batches, and keep what was wrong for another try."""
 
-import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import IO, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.utils.text import slugify
 
 from amends.complaints.actions.record_history import HistoricComplaint, record_history
-from amends.complaints.history.mapping import ColumnMapping
+from amends.complaints.history.mapping import ALLOWED, ColumnMapping
 from amends.complaints.history.reading import FileError, Row, rows_of
+from amends.complaints.history.rejects import Rejects
 from amends.complaints.intake import Contact
 from amends.complaints.models import Complaint
 from amends.complaints.models.complaint import Precision
@@ -29,8 +30,10 @@ from amends.permissions import engine
 Item = TypeVar("Item", Category, Product)
 
 BATCH = 500
-ERROR_COLUMN = "amends_error"
-ROW_COLUMN = "amends_row"
+#: A day, perhaps with a time after it, which is not kept.
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ].*)?")
+#: Nothing older is taken for a complaint: it is a slip of the pen, and calendars before have no time zones.
+FIRST_YEAR = 1900
 
 
 @dataclass
@@ -64,12 +67,12 @@ class Importer:
     """One import of one file."""
 
     def __init__(
-        self, mapping: ColumnMapping, *, by: engine.Person, at: datetime, rejects: Path, dry_run: bool = False
+        self, mapping: ColumnMapping, *, by: engine.Person, at: datetime, rejects: Path | None, dry_run: bool = False
     ) -> None:
         self.mapping, self.by, self.at, self.dry_run = mapping, by, at, dry_run
         self.report = Report()
         self.zone = the_organisation().zone
-        self.rejects = _Rejects(rejects)
+        self.rejects = Rejects(rejects)
         self.products = _Items(Product, mapping.source, by=by, at=at, dry_run=dry_run)
         self.categories = _Items(Category, mapping.source, by=by, at=at, dry_run=dry_run)
         self.seen: set[str] = set()
@@ -81,17 +84,16 @@ class Importer:
                 self._write(batch)
         finally:
             self.rejects.close()
-        self.report.rejects = str(self.rejects.path) if self.report.errors else ""
+        if self.report.errors and self.rejects.path is not None:
+            self.report.rejects = str(self.rejects.path)
         return self.report
 
     def _batches(self, path: Path, moved_on: Callable[[int], None]) -> Iterator[list[HistoricComplaint]]:
         batch: list[HistoricComplaint] = []
         is_checked = False
         for row in rows_of(path):
-            if not is_checked and not row.error:
-                missing = self.mapping.needed_columns() - set(row.values)
-                if missing:
-                    raise FileError(f"{path} has no column {', '.join(sorted(missing))}. Is it the right mapping?")
+            if not is_checked and (row.heading or not row.error):
+                self._check_columns(path, row)
                 is_checked = True
             try:
                 batch.append(self._complaint(row))
@@ -105,6 +107,16 @@ class Importer:
                 batch = []
         if batch:
             yield batch
+
+    def _check_columns(self, path: Path, row: Row) -> None:
+        """A heading tells for all rows; objects of JSON may each leave out what is empty."""
+        there = set(row.heading or row.values)
+        missing = self.mapping.needed_columns() - there
+        if missing:
+            raise FileError(f"{path} has no column {', '.join(sorted(missing))}. Is it the right mapping?")
+        for column in sorted(self.mapping.all_columns() - there) if row.heading else ():
+            self.report.warnings += 1
+            self.report.kinds[f"warning: the file has no column {column}"] += 1
 
     def _write(self, batch: list[HistoricComplaint]) -> None:
         if self.dry_run:
@@ -137,6 +149,8 @@ class Importer:
         received = self._day(get("received_on"), "the day of receipt")
         if received is None:
             raise RowError("the day of receipt is missing")
+        if received.year < FIRST_YEAR:
+            raise RowError(f"the day of receipt lies before {FIRST_YEAR}")
         if received > self.at.astimezone(self.zone).date():
             raise RowError("the day of receipt is in the future")
         self._warn_about_days(values)
@@ -166,7 +180,7 @@ class Importer:
                 phone=clean_line(get("phone")),
                 address=clean_line(get("address")),
             ),
-            source_facts={name: values[name] for name in self.mapping.keep if values.get(name)},
+            source_facts={name: clean_text(values[name]) for name in self.mapping.keep if values.get(name)},
         )
 
     def _joined(self, row: Row, name: str) -> str:
@@ -176,6 +190,10 @@ class Importer:
     def _translated(self, name: str, found: str, default: str) -> str:
         table = self.mapping.values.get(name)
         if table is None:
+            if found and found not in ALLOWED[name]:
+                raise RowError(
+                    f"{name} is {found[:40]!r}, which Amends does not know; say in the mapping what it means"
+                )
             return found or default
         if found not in table:
             raise RowError(f"the mapping does not say what {found[:40]!r} means for {name}")
@@ -184,10 +202,13 @@ class Importer:
     def _day(self, typed: str, what: str) -> date | None:
         if not typed.strip():
             return None
+        found = _DAY.fullmatch(typed.strip())
         try:
-            return date.fromisoformat(typed.strip()[:10])
+            if found:
+                return date.fromisoformat(found[1])
         except ValueError:
-            raise RowError(f"{what} is not written as YYYY-MM-DD") from None
+            pass
+        raise RowError(f"{what} is not written as YYYY-MM-DD")
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time.min, self.zone).astimezone(UTC)
@@ -219,26 +240,3 @@ class _Items(Generic[Item]):
             text = TranslatedText({"en": label[:200]})
             self.known[label] = found or add_item(self.model, text, code=code, by=self.by, at=self.at)
         return self.known[label]
-
-
-class _Rejects:
-    """Rows that could not be taken over, in a file of the same form with the error beside each."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file: IO[str] | None = None
-        self._writer: csv.DictWriter[str] | None = None
-
-    def add(self, row: Row, error: str) -> None:
-        """Write a row with its error; the first one decides the columns."""
-        if self._writer is None:
-            self._file = self.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-            columns = [name for name in row.values if name not in {ERROR_COLUMN, ROW_COLUMN}]
-            self._writer = csv.DictWriter(self._file, [*columns, ROW_COLUMN, ERROR_COLUMN], extrasaction="ignore")
-            self._writer.writeheader()
-        self._writer.writerow({**row.values, ROW_COLUMN: str(row.number), ERROR_COLUMN: error})
-
-    def close(self) -> None:
-        """Finish the file, if there is one."""
-        if self._file is not None:
-            self._file.close()

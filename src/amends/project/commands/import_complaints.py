@@ -6,6 +6,7 @@ from pathlib import Path
 from amends.complaints.history.importing import Importer
 from amends.complaints.history.mapping import MappingError, load_mapping
 from amends.complaints.history.reading import FileError, rows_of
+from amends.complaints.history.rejects import place_for, refuse_unusable
 from amends.framework.queries import organisation
 from amends.kit import clock
 from amends.people.standing import SYSTEM
@@ -25,15 +26,16 @@ def run(arguments: argparse.Namespace) -> int:
         return UNUSABLE
     try:
         mapping = load_mapping(arguments.map)
-        rejects = arguments.rejects or path.with_name(f"{path.name.partition('.')[0]}-rejects.csv")
-        if not _is_writable(rejects):
-            rejects = Path.cwd() / rejects.name
+        rejects = _report_of(arguments)
         importer = Importer(mapping, by=SYSTEM, at=clock.now(), rejects=rejects, dry_run=arguments.dry_run)
         with progress("Reading", sum(1 for _row in rows_of(path))) as advance:
             result = importer.run(path, advance)
     except (FileError, MappingError) as error:
         complain(str(error))
         return UNUSABLE
+    except KeyboardInterrupt:
+        complain("Stopped. Run the same command again: what was taken over is known, the rest follows.")
+        raise
     if arguments.json:
         report({**result.as_dict(), "dry_run": arguments.dry_run})
     else:
@@ -47,13 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
             say(
                 f"Rows with errors are in {result.rejects}: mend them there and import that file with the same mapping."
             )
+        elif result.errors:
+            say("Give --rejects FILE to have the rows with errors written to a file.")
     return 1 if result.errors else 0
 
 
-def _is_writable(path: Path) -> bool:
-    try:
-        path.touch()
-        path.unlink()
-    except OSError:
-        return False
-    return True
+def _report_of(arguments: argparse.Namespace) -> Path | None:
+    """Where rows with errors go. A dry run writes none unless it was told where."""
+    if arguments.rejects is not None:
+        refuse_unusable(arguments.rejects)
+        return Path(arguments.rejects)
+    return None if arguments.dry_run else place_for(arguments.file)

@@ -1,0 +1,38 @@
+"""An organisation, and the import of foreign files into it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from amends.project import cli
+from tests import builders
+from tests.cast import World
+from tests.project.foreign_files import MAP
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return builders.a_world()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A mapping of somebody's own."""
+    path = tmp_path / "shop.toml"
+    path.write_text(MAP, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def amends(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, Any, str]]:
+    """Import, and give the exit status, the report and what was said on stderr."""
+
+    def imported(path: Path, mapping: object, *options: str) -> tuple[int, Any, str]:
+        status = cli.main(["import", "complaints", str(path), "--map", str(mapping), "--json", *options])
+        said = capsys.readouterr()
+        return status, json.loads(said.out) if said.out else None, said.err
+
+    return imported
