@@ -83,5 +83,15 @@ def test_the_session_ends_when_a_new_password_is_chosen(world: World):
     assert person.get_session_auth_hash() != before
 
 
+def test_a_new_password_by_who_knows_the_old_one_is_told(world: World):
+    client, new = Client(), "another good password"
+    client.force_login(Person.objects.get(pk=world.liis.pk))
+    data = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/accounts/password/change/", data).status_code == 302
+    entry = Entry.objects.get(event="people.password_chosen")
+    assert (entry.facts["way"], entry.acting_as) == ("old_password", "handler")
+    assert subjects_named([entry.subject])[entry.subject] == world.liis.subject
+
+
 def test_nobody_signs_up_by_themselves():
     assert not NoSignUp().is_open_for_signup(HttpRequest())

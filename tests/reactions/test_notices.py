@@ -12,7 +12,10 @@ from amends.correspondence.models import Delivery
 from amends.journal.models import Entry, FollowUp
 from amends.journal.outbox import table
 from amends.kit import clock
-from amends.people.actions import change_person, invite
+from amends.people.actions import accept_invitation, ask_new_password, change_person, invite
+from amends.people.actions.ask_new_password import ONE_LINK_IN
+from amends.people.invitations import link_token
+from amends.people.models import Invitation
 from amends.people.standing import SYSTEM
 from amends.reactions import worker
 from tests import builders
@@ -149,3 +152,34 @@ def test_the_link_of_an_invitation_stands_in_the_mail_and_nowhere_else(world):
     assert "/invitation/" not in str(list(Entry.objects.values()))
     assert "new@larkhaven.example" not in str(list(Entry.objects.values()))
     assert message.subject == "Your access to the complaints of Larkhaven Utilities"
+
+
+def test_a_forgotten_password_brings_a_link_in_the_language_of_the_person(world):
+    change_person(world.liis, name="Liis Tamm", language="et", manager=None, by=world.as_(world.adam), at=world.at)
+    ask_new_password(world.liis.email, at=clock.now())
+    worker.drain()
+    [message] = mail.outbox
+    link = Invitation.objects.filter(person=world.liis).latest("pk")
+    assert message.to == [world.liis.email]
+    assert f"/invitation/{link_token(link)}/" in message.body
+    assert message.extra_headers["Content-Language"] == "et"
+    assert link_token(link) not in str(list(Entry.objects.values()))
+
+
+def test_a_link_that_was_used_or_replaced_is_not_sent_late(world):
+    now = clock.now()
+    for person in (world.liis, world.mark):
+        ask_new_password(person.email, at=now - ONE_LINK_IN)
+    of_liis = link_token(Invitation.objects.filter(person=world.liis).latest("pk"))
+    accept_invitation(of_liis, "seven blue herons", at=now)
+    ask_new_password(world.mark.email, at=now)
+    worker.drain()
+    [message] = mail.outbox
+    assert message.to == [world.mark.email]
+    assert link_token(Invitation.objects.filter(person=world.mark).latest("pk")) in message.body
+
+
+def test_who_is_unknown_gets_no_mail(world):
+    ask_new_password("nobody@larkhaven.example", at=clock.now())
+    worker.drain()
+    assert mail.outbox == []

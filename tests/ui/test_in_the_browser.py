@@ -69,7 +69,8 @@ def test_pages_for_everybody_are_accessible(
 ) -> None:
     settings.AMENDS_DEMO = True
     page = new_page(width, dark=dark)
-    for address in ("/accounts/login/", "/en/complain/", "/appearance/", "/en/nothing/"):
+    signing_in = ("/accounts/login/", "/accounts/forgotten/", "/accounts/forgotten/asked/", "/accounts/signup/")
+    for address in (*signing_in, "/en/complain/", "/appearance/", "/en/nothing/"):
         page.goto(site + address)
         assert axe(page) == [], address
     page.goto(f"{site}/en/complain/")

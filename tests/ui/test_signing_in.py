@@ -3,16 +3,21 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from amends.people.models import Person
+from amends.kit import clock
+from amends.people.actions import ask_new_password
+from amends.people.invitations import link_token
+from amends.people.models import Invitation, Person
 from amends.permissions.roles import Role
 from tests.cast import World
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long and boring password"
+NEW = "seven blue herons waiting"
 
 
 @pytest.fixture
@@ -57,8 +62,7 @@ def test_the_demo_has_a_button_per_role(organisation, client: Client, settings) 
 
 @pytest.mark.parametrize(
     "name",
-    ["account_login", "account_reset_password", "account_reset_password_done", "account_signup", "account_inactive",
-     "account_reset_password_from_key_done", "appearance"],
+    ["account_login", "account_reset_password", "forgotten_asked", "account_signup", "account_inactive", "appearance"],
 )  # fmt: skip
 def test_pages_for_everybody_are_ours(name: str, organisation, client: Client) -> None:
     page = client.get(reverse(name)).content.decode()
@@ -71,7 +75,7 @@ def test_pages_for_everybody_are_ours(name: str, organisation, client: Client) -
 @pytest.mark.parametrize(
     "name",
     ["account_change_password", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn",
-     "mfa_list_webauthn", "account_email"],
+     "mfa_list_webauthn", "mfa_generate_recovery_codes"],
 )  # fmt: skip
 def test_pages_of_the_account_are_ours(name: str, liis: Person, client: Client) -> None:
     client.post("/accounts/login/", {"login": liis.email, "password": PASSWORD})
@@ -88,6 +92,45 @@ def test_changing_something_grave_asks_for_the_password_again(liis: Person, clie
     client.force_login(liis)
     response = client.get(reverse("mfa_activate_totp"), follow=True)
     assert "Confirm that it is you" in response.content.decode()
+
+
+def test_a_forgotten_password_is_one_link_away(organisation, client: Client) -> None:
+    page = client.get("/accounts/login/").content.decode()
+    assert '<a href="/accounts/forgotten/">I have forgotten my password</a>' in page
+
+
+def a_link_for(person: Person) -> str:
+    """The address that somebody gets who forgot the password."""
+    ask_new_password(person.email, at=clock.now())
+    return f"/invitation/{link_token(Invitation.objects.filter(person=person).latest('pk'))}/"
+
+
+def test_a_new_password_ends_what_is_open_elsewhere(liis: Person, client: Client) -> None:
+    elsewhere = Client()
+    for device in (elsewhere, client):
+        device.post("/accounts/login/", {"login": liis.email, "password": PASSWORD})
+        assert device.get("/settings/preferences/").status_code == 200
+    Client().post(a_link_for(liis), {"password": NEW})
+    for device in (elsewhere, client):
+        assert device.get("/settings/preferences/")["Location"].startswith("/accounts/login/")
+    assert client.post("/accounts/login/", {"login": liis.email, "password": PASSWORD}).status_code == 200
+    assert client.post("/accounts/login/", {"login": liis.email, "password": NEW}).status_code == 302
+
+
+def test_changing_it_ends_what_is_open_elsewhere_too(liis: Person, client: Client) -> None:
+    elsewhere = Client()
+    for device in (elsewhere, client):
+        device.post("/accounts/login/", {"login": liis.email, "password": PASSWORD})
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert elsewhere.get("/settings/preferences/")["Location"].startswith("/accounts/login/")
+
+
+def test_a_link_does_not_get_round_the_second_factor(liis: Person, client: Client) -> None:
+    Authenticator.objects.create(user=liis, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    client.post(a_link_for(liis), {"password": NEW})
+    response = client.post("/accounts/login/", {"login": liis.email, "password": NEW})
+    assert response["Location"] == "/accounts/2fa/authenticate/"
+    assert client.get("/settings/preferences/").status_code == 302
 
 
 def test_light_or_dark_is_a_cookie_and_comes_with_the_page(organisation, client: Client) -> None:

@@ -53,7 +53,7 @@ def test_it_works_once(world, person, client):
     for response in (client.get(address), client.post(address, {"password": "another good long one"})):
         assert response.status_code == 410
         assert "This link does not work any more" in text_of(response)
-        assert "/accounts/password/reset/" in response.content.decode()
+        assert "/accounts/forgotten/" in response.content.decode()
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
 

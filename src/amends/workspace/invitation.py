@@ -1,4 +1,4 @@
-"""Coming in by an invitation: choosing a password, once, within a day."""
+"""Coming in by a link, invited or with a forgotten password: choosing a password, once, within a day."""
 
 from django import forms
 from django.conf import settings
@@ -32,7 +32,7 @@ class PasswordForm(forms.Form):
 @sensitive_post_parameters()
 @public
 def invitation(request: Visit, token: str) -> HttpResponse:
-    """In the language of the person who is invited, unless they chose another on this device."""
+    """In the language of the person whose link it is, unless they chose another on this device."""
     found = invitation_for(token, request.now)
     if found is None:
         return render(request, "workspace/invitation_over.html", status=410)
@@ -44,5 +44,5 @@ def invitation(request: Visit, token: str) -> HttpResponse:
             accept_invitation(token, form.cleaned_data["password"], at=request.now)
             messages.success(request, gettext("Your password is set. Sign in with it now."))
             return redirect("account_login")
-    context = {"form": form, "person": found.person}
+    context = {"form": form, "person": found.person, "is_newcomer": not found.person.has_usable_password()}
     return render(request, "workspace/invitation.html", context, status=status_of(form))
