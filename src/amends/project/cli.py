@@ -1,4 +1,4 @@
-"""The command line: `amends init`, `demo`, `serve`, `worker`, `check`, `import complaints`, `journal …`.
+"""The command line: `amends init`, `demo`, `serve`, `worker`, `check`, `import complaints`, `journal …`, `rescue`.
 
 Only what argparse needs is loaded here; a command's module is imported when Django is set up.
 """
@@ -85,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_import(commands)
     _add_journal(commands)
+
+    rescue = with_data(commands.add_parser("rescue", help="let somebody in who lost password and second factor"))
+    rescue.add_argument("email", metavar="EMAIL")
+    rescue.set_defaults(module="rescue")
 
     raw = commands.add_parser("django", help="run one of Django's own commands")
     raw.add_argument("rest", nargs=argparse.REMAINDER)
