@@ -1,7 +1,9 @@
 """/health/live and /health/ready: whether the process runs, and whether the whole of it does what it promises."""
 
+import logging
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -18,9 +20,12 @@ from amends.kit.dialect import durability_warnings
 from amends.reactions.worker import seconds_since_heartbeat
 from amends.ui.access import public
 
+log = logging.getLogger("amends.health")
+
 #: Patch levels below which the standard library lets a line break into mail headers (CVE-2026-1299).
 SAFE_PATCH_LEVELS = {(3, 11): 15, (3, 12): 13, (3, 13): 12, (3, 14): 3}
 
+AWAY = "database: does not answer"
 WORKER_SILENT = 60
 OUTBOX_WAITS = timedelta(minutes=5)
 UNSEALED_WAITS = timedelta(seconds=30)
@@ -39,19 +44,39 @@ def ready(request: HttpRequest) -> HttpResponse:
     """200 when everything that complaints rest on works; 503 with what does not. Holds no personal data."""
     at = clock.now()
     found = problems(at)
-    body = {"status": "not ready" if found else "ready", "problems": found, "warnings": warnings(at)}
+    # A database that is away lets us wait for each question: it is asked no more of them.
+    known = [] if AWAY in found else warnings(at)
+    body = {"status": "not ready" if found else "ready", "problems": found, "warnings": known}
     return JsonResponse(body, status=503 if found else 200)
 
 
 def problems(at: datetime) -> list[str]:
     """What does not work, a line each; empty is good."""
-    found: list[str] = []
+    found = _asked(_disk, at)
+    if not _database_answers():
+        # Whatever else could be asked of it would wait as long, and say the same.
+        return [AWAY, *found]
     for check in CHECKS:
-        try:
-            found += check(at)
-        except (DatabaseError, OSError) as error:
-            found.append(f"{check.__name__.strip('_')}: {type(error).__name__}")
+        found += _asked(check, at)
     return found
+
+
+def _asked(check: Callable[[datetime], list[str]], at: datetime) -> list[str]:
+    """What a check finds; one that fails itself is a problem, too. The error's text may hold secrets: it stays here."""
+    try:
+        return check(at)
+    except Exception as error:
+        log.exception("the check of %s failed", check.__name__)
+        return [f"{check.__name__.strip('_')}: {type(error).__name__}"]
+
+
+def _database_answers() -> bool:
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
 
 
 def _database(at: datetime) -> list[str]:
@@ -75,7 +100,10 @@ def _outbox(at: datetime) -> list[str]:
 
 def _journal(at: datetime) -> list[str]:
     problems = []
-    keys.signing_key()
+    try:
+        keys.signing_key()
+    except (keys.NoSigningKeyError, ValueError, OSError):
+        problems.append("journal: its signing key is missing or unreadable; nothing can be signed")
     waits = sealing.oldest_unsealed(at)
     if waits > UNSEALED_WAITS:
         problems.append(f"journal: an entry waits for its number for {waits.total_seconds():.0f} s")
@@ -88,15 +116,29 @@ def _journal(at: datetime) -> list[str]:
 
 def _disk(at: datetime) -> list[str]:
     problems = []
-    for place in {Path(settings.AMENDS_DATA_DIR), Path(settings.AMENDS_FILES_DIR)}:
-        if place.exists():
+    for place, what in _places().items():
+        try:
             usage = shutil.disk_usage(place)
-            if usage.free / usage.total < LEAST_DISK:
-                problems.append("disk: less than 5 % is free")
+            # Permissions, a full disk and one mounted for reading only are found out by nothing but writing.
+            with tempfile.TemporaryFile(dir=place, buffering=0) as file:
+                file.write(b"?")
+        except OSError as error:
+            problems.append(f"disk: nothing can be written to {what} ({error.strerror})")
+        else:
+            if usage.free < LEAST_DISK * usage.total:
+                problems.append(f"disk: less than {LEAST_DISK:.0%} is free in {what}")
     return problems
 
 
-CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal, _disk)
+def _places() -> dict[Path, str]:
+    """Where we write, and how to call it without naming the path."""
+    return {
+        Path(settings.AMENDS_DATA_DIR): "the data directory",
+        Path(settings.AMENDS_FILES_DIR): "the directory of uploads",
+    }
+
+
+CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal)
 
 
 def warnings(at: datetime) -> list[str]:
