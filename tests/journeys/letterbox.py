@@ -1,0 +1,72 @@
+"""A mail server that keeps what it is given, so that a test can read the letters of everybody."""
+
+import threading
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tests.journeys.installation import PATIENCE, free_port
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as its recipient reads it."""
+
+    to: str
+    sender: str
+    language: str
+    subject: str
+    text: str
+
+
+class Letterbox:
+    """Listens on a port of loopback until it is closed."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self._arrival = threading.Condition()
+        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self._controller.start()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._controller.port)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._controller.stop()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        """Keep a mail."""
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        body = mail.get_body(("plain",))
+        assert body is not None
+        text = body.get_content().replace("\r\n", "\n")
+        with self._arrival:
+            for recipient in envelope.rcpt_tos:
+                self.letters.append(
+                    Letter(
+                        recipient, str(mail["From"]), str(mail["Content-Language"]), str(mail["Subject"]).strip(), text
+                    )
+                )
+            self._arrival.notify_all()
+        return "250 OK"
+
+    def letter(self, to: str, subject: str) -> Letter:
+        """The newest letter to somebody with that subject; waits for it."""
+
+        def found() -> Letter | None:
+            return next((each for each in reversed(self.letters) if (each.to, each.subject) == (to, subject)), None)
+
+        with self._arrival:
+            self._arrival.wait_for(found, timeout=PATIENCE)
+            letter = found()
+        assert letter is not None, f"no letter “{subject}” to {to}; there are {self.subjects_to(to)}"
+        return letter
+
+    def subjects_to(self, to: str) -> list[str]:
+        """What somebody was sent so far, oldest first."""
+        return [each.subject for each in self.letters if each.to == to]
