@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 
@@ -87,6 +88,9 @@ class Supervisor:
         lived = time.monotonic() - self.started_at[name]
         pause = FIRST_PAUSE if lived > SHORT_LIFE else min(self.pauses.get(name, FIRST_PAUSE) * 2, LONGEST_PAUSE)
         self.pauses[name] = pause
+        # What it had started itself would live on, answer requests beside its successor and outlast this process.
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
         complain(f"The {name} process ended with status {child.returncode}; starting it again.")
         if not self.stop.wait(pause):
             self._start(name)
