@@ -98,6 +98,12 @@ def codes_on(who: Person) -> Codes:
     return Codes(*shown)
 
 
+def proof_of_receipt(who: Person) -> str:
+    """The hash that the confirmation page gives to the complainant."""
+    shown = who.page.get_by_role("paragraph").filter(has_text=who.say("Proof of receipt"))
+    return shown.locator(".reference").inner_text()
+
+
 def track(who: Person, codes: Codes) -> None:
     """Open the complaint with both codes, typed as people type them."""
     who.goes_to(f"/{who.say.language}/track/")
