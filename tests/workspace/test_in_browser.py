@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
 from amends.complaints.models import Acknowledgement, Complaint
@@ -13,10 +14,11 @@ from amends.framework.first_start import first_start_token
 from amends.framework.models import Organisation
 from amends.journal.models import Entry, FollowUp
 from amends.kit import clock
-from amends.people.actions import invite
+from amends.people.actions import accept_invitation, ask_new_password, invite
 from amends.people.invitations import link_token
 from amends.people.models import Invitation, Person
 from amends.people.standing import SYSTEM
+from amends.reactions import worker
 from amends.workspace.naming import name_of_person, name_of_unit
 from tests import builders
 from tests.workspace.many import copies, due
@@ -235,6 +237,27 @@ def examine(page, axe, name: str) -> list[str]:
     return wrong
 
 
+def test_a_forgotten_password_on_a_phone_without_javascript(site, new_page):
+    world = builders.a_world()
+    accept_invitation(link_token(Invitation.objects.get(person=world.liis)), PASSWORD, at=world.at)
+    page = new_page(width=390, javascript=False)
+    page.goto(f"{site}/accounts/login/")
+    page.get_by_role("link", name="I have forgotten my password").click()
+    page.get_by_label("E-mail address").fill(world.liis.email)
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
+    worker.drain()
+    [message] = [message for message in mail.outbox if message.to == [world.liis.email]][-1:]
+    page.goto(site + re.search(r"/invitation/\w+/", message.body)[0])
+    expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+    page.get_by_label("Password").fill("two green herons leaving")
+    page.get_by_role("button", name="Save password").click()
+    page.get_by_label("E-mail address").fill(world.liis.email)
+    page.get_by_label("Password").fill("two green herons leaving")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/staff/")
+
+
 def test_every_page_of_staff_is_accessible(site, new_page, axe, sign_in):
     world = builders.a_world()
     for stage in (Stage.RECEIVED, Stage.INVESTIGATING, Stage.PROPOSED, Stage.COMMUNICATED):
@@ -273,6 +296,16 @@ def test_pages_with_mistakes_and_of_the_ways_in_are_accessible(site, new_page, a
     wrong += examine(page, axe, "invitation")
     page.goto(f"{site}/invitation/over/")
     wrong += examine(page, axe, "invitation, over")
+    page.goto(f"{site}/accounts/forgotten/")
+    page.get_by_role("button", name="Send the link").click()
+    page.wait_for_selector(".error-summary")
+    wrong += examine(page, axe, "forgotten password, mistakes")
+    page.goto(f"{site}/accounts/forgotten/asked/")
+    wrong += examine(page, axe, "forgotten password, asked")
+    accept_invitation(link_token(Invitation.objects.get(person=world.bruno)), PASSWORD, at=world.at)
+    ask_new_password(world.bruno.email, at=clock.now())
+    page.goto(f"{site}/invitation/{link_token(Invitation.objects.filter(person=world.bruno).latest('pk'))}/")
+    wrong += examine(page, axe, "a new password")
 
     sign_in(page, site, world.liis)
     page.goto(f"{site}/staff/complaints/new/")
