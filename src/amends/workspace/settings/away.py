@@ -11,6 +11,7 @@ from amends.framework.queries import the_organisation
 from amends.people import actions
 from amends.people.models import Absence, Delegation
 from amends.people.permissions import May
+from amends.permissions.engine import require
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.answering import shown_in
 from amends.workspace.settings.person_forms import AbsenceForm, DelegationForm, chosen
@@ -28,6 +29,7 @@ def me(request: StaffVisit) -> HttpResponse:
 def absences(request: StaffVisit, name: UUID | None = None) -> HttpResponse:
     """Recording days away."""
     person = whose(request, name)
+    require(request.actor, May.RECORD_ABSENCE, person)
     form = AbsenceForm(request.POST, person=person)
     if form.is_valid():
         with shown_in(form):
@@ -51,6 +53,7 @@ def cancelled_absence(request: StaffVisit, name: UUID | None = None) -> HttpResp
 def delegations(request: StaffVisit, name: UUID | None = None) -> HttpResponse:
     """Lending a role for some days."""
     person = whose(request, name)
+    require(request.actor, May.DELEGATE, person)
     form = DelegationForm(request.POST, person=person, at=request.now, zone=the_organisation().zone)
     if form.is_valid():
         with shown_in(form):

@@ -13,6 +13,7 @@ from amends.people import actions
 from amends.people.handing_over import what_is_held_by
 from amends.people.models import RoleGrant
 from amends.people.permissions import May
+from amends.permissions.engine import require
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.answering import shown_in, status_of
 from amends.workspace.settings.person_forms import DetailsForm, LeavingForm, RoleForm, SecondFactorForm, chosen
@@ -35,7 +36,7 @@ def person(request: StaffVisit, name: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(May.MANAGE_PEOPLE)
+@needs(May.GRANT_ROLES)
 def roles(request: StaffVisit, name: UUID) -> HttpResponse:
     """Giving a role for a unit."""
     found = whose(request, name)
@@ -50,7 +51,7 @@ def roles(request: StaffVisit, name: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(May.MANAGE_PEOPLE)
+@needs(May.GRANT_ROLES)
 def ended_role(request: StaffVisit, name: UUID) -> HttpResponse:
     """Ending a role."""
     found = whose(request, name)
@@ -71,6 +72,7 @@ def invitation(request: StaffVisit, name: UUID) -> HttpResponse:
 def second_factor(request: StaffVisit, name: UUID) -> HttpResponse:
     """Helping somebody who lost it, after making sure who is asking."""
     found = whose(request, name)
+    require(request.actor, May.MANAGE_PEOPLE, found)
     form = SecondFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
@@ -84,6 +86,7 @@ def second_factor(request: StaffVisit, name: UUID) -> HttpResponse:
 def leaving(request: StaffVisit, name: UUID) -> HttpResponse:
     """Ending somebody's work here; what they hold goes to a successor."""
     found = whose(request, name)
+    require(request.actor, May.MANAGE_PEOPLE, found)
     form = LeavingForm(request.POST or None, person=found)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):

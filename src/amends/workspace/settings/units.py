@@ -16,7 +16,7 @@ from amends.journal.pseudonyms import names_of
 from amends.people.actions import add_unit, change_unit, close_unit
 from amends.people.models import Unit
 from amends.people.permissions import May
-from amends.permissions.engine import may
+from amends.permissions.engine import may, require
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
 from amends.workspace import tree
@@ -98,6 +98,7 @@ def _staff(request: StaffVisit) -> Count:
 def unit(request: StaffVisit, name: UUID) -> HttpResponse:
     """Renaming and moving one unit."""
     found = unit_named(name)
+    require(request.actor, May.MANAGE_UNITS, found)
     others = [other for other in Unit.objects.open() if not other.path.startswith(found.path)]
     initial = {"name": found.name, "parent": str(found.parent_id or "")}
     form = UnitForm(request.POST or None, initial=initial, units=others, is_root=found.is_root)
@@ -115,6 +116,7 @@ def unit(request: StaffVisit, name: UUID) -> HttpResponse:
 def closing(request: StaffVisit, name: UUID) -> HttpResponse:
     """Closing a unit; another one is named that people are sent to."""
     found = unit_named(name)
+    require(request.actor, May.MANAGE_UNITS, found)
     form = ClosingForm(request.POST or None, unit=found)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
