@@ -126,6 +126,7 @@ def trail(larkhaven: Larkhaven, tmp_path: Path) -> Callable[[Person, Codes, str]
         expected = [f"complaints.{event}" for event in events.split()]
         assert larkhaven.installation.trail_of(codes.reference, tmp_path / "export") == expected
         steps.reads_trail(who, codes.reference, expected)
+        larkhaven.installation.verify_alone(tmp_path / "export")
         verdict = larkhaven.installation.reported("journal", "verify")
         assert verdict["ok"], verdict
         found = larkhaven.installation.reported("check")

@@ -1,6 +1,7 @@
 """A complaint lived through from the public form to closing: by its complainant, its handler and those who decide."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import FilePayload
@@ -15,174 +16,175 @@ from tests.journeys.steps import Codes
 pytestmark = pytest.mark.browser
 
 NOTICE: FilePayload = {"name": "notice-on-door.jpg", "mimeType": "image/jpeg", "buffer": uploads.jpeg((400, 300))}
-BOOKING: FilePayload = {"name": "apology.txt", "mimeType": "text/plain", "buffer": b"Dear Mari Saar, we are sorry."}
+APOLOGY: FilePayload = {"name": "apology.txt", "mimeType": "text/plain", "buffer": b"We are sorry."}
+
+ACKNOWLEDGED, MESSAGE = "We have your complaint {reference}", "There is a message about {reference}"
+DECISION, NEWS = "Our decision on {reference} is ready", "Something has changed about {reference}"
 
 UNTIL_DECISION = (
     "received acknowledged assessed issue_added investigation_opened message_sent replied message_sent "
     "finding_recorded finding_recorded response_proposed decided communicated"
 )
 REVIEWED = "rejected review_opened finding_recorded finding_recorded response_proposed decided communicated"
-ACKNOWLEDGED, ASKED = "We have your complaint {reference}", "There is a message about {reference}"
-DECIDED, MOVED = "Our decision on {reference} is ready", "Something has changed about {reference}"
 SETTLED = "accepted remedy_proved remedies_verified closed"
 
 
-@pytest.fixture
-def stage(larkhaven: Larkhaven) -> Callable[[Codes], str]:
-    return lambda codes: larkhaven.installation.stage_of(codes.reference)
+@dataclass(frozen=True)
+class Case:
+    """Those who live through a complaint, and what opens it."""
 
+    larkhaven: Larkhaven
+    complainant: Person
+    handler: Person
+    decider: Person
+    codes: Codes
 
-@pytest.fixture
-def gets(larkhaven: Larkhaven) -> Callable[[Person, str, Codes], str]:
-    """Waits for a letter to somebody about the complaint, in their language; it never holds the access code."""
+    @property
+    def stage(self) -> str:
+        """Where it stands."""
+        return self.larkhaven.installation.stage_of(self.codes.reference)
 
-    def text_of(who: Person, subject: str, codes: Codes) -> str:
-        letter = larkhaven.letterbox.letter(who.email, who.say(subject, reference=codes.reference))
-        assert letter.language == who.say.language
-        assert letter.sender == "complaints@larkhaven.example"
-        assert codes.access not in letter.text
+    def gets(self, who: Person, subject: str) -> str:
+        """Wait for a letter to somebody, in their language; it holds neither the access code nor what it is about."""
+        letter = self.larkhaven.letterbox.letter(who.email, who.say(subject, reference=self.codes.reference))
+        assert (letter.language, letter.sender) == (who.say.language, "complaints@larkhaven.example")
+        assert self.codes.access not in letter.text
         assert steps.TEXT not in letter.text
         return letter.text
 
-    return text_of
+    def got_in_all(self, *subjects: str) -> None:
+        """Exactly these letters came to the complainant, in this order."""
+        who, box = self.complainant, self.larkhaven.letterbox
+        expected = [who.say(subject, reference=self.codes.reference) for subject in subjects]
+        eventually(lambda: len(box.subjects_to(who.email)) >= len(expected), f"{len(expected)} letters")
+        assert box.subjects_to(who.email) == expected
 
 
 @pytest.fixture
-def got_in_all(larkhaven: Larkhaven) -> Callable[..., None]:
-    """Exactly these letters came to somebody, in their language and in this order; waits for the last one."""
+def begin(larkhaven: Larkhaven, visitor: Callable[..., Person], staff: Callable[..., Person]) -> Callable[..., Case]:
+    """Somebody complains: `begin("Mari Saar", "liis", "mark", javascript=False)`. It is theirs to handle and decide."""
 
-    def are_all(who: Person, codes: Codes, *subjects: str) -> None:
-        expected = [who.say(subject, reference=codes.reference) for subject in subjects]
-        eventually(lambda: len(larkhaven.letterbox.subjects_to(who.email)) >= len(expected), f"{len(expected)} letters")
-        assert larkhaven.letterbox.subjects_to(who.email) == expected
+    def complained(name: str, handler_key: str, decider_key: str, **browser: object) -> Case:
+        handler, decider = staff(handler_key, **browser), staff(decider_key, **browser)
+        complainant = visitor(name, handler.say.language, **browser)
+        codes = steps.complain(complainant, attached=[NOTICE])
+        return Case(larkhaven, complainant, handler, decider, codes)
 
-    return are_all
+    return complained
 
 
-def until_the_decision(
-    visitor: Callable[..., Person],
-    staff: Callable[..., Person],
-    larkhaven: Larkhaven,
-    gets: Callable[[Person, str, Codes], str],
-    stage: Callable[[Codes], str],
-    cast: tuple[str, str, str],
-    **browser: object,
-) -> tuple[Person, Person, Person, Codes]:
-    """Complained, acknowledged, assessed, asked and answered, found, answered, approved and told."""
-    name, handler_key, decider_key = cast
-    handler = staff(handler_key, **browser)
-    mari = visitor(name, handler.say.language, **browser)
-    codes = steps.complain(mari, attached=[NOTICE])
-    assert stage(codes) == "received"
-    letter = gets(mari, ACKNOWLEDGED, codes)
-    assert steps.proof_of_receipt(mari) in letter
-    assert f"{larkhaven.site}/{mari.say.language}/track/" in letter
-    steps.track(mari, codes)
+def acknowledge(case: Case) -> None:
+    """The mail and the tracking page say that it has arrived."""
+    mari = case.complainant
+    assert case.stage == "received"
+    proof = steps.proof_of_receipt(mari)
+    letter = case.gets(mari, ACKNOWLEDGED)
+    assert proof in letter
+    assert f"{mari.site}/{mari.say.language}/track/" in letter
+    steps.track(mari, case.codes)
     eventually(lambda: steps.is_confirmed(mari), "the confirmation of receipt")
 
-    steps.open_complaint(handler, codes.reference)
+
+def look_into(case: Case) -> None:
+    """Read, assessed, with a point more than was written; asked and answered both ways."""
+    mari, handler = case.complainant, case.handler
+    steps.open_complaint(handler, case.codes.reference)
     steps.is_at(handler, "Received")
     steps.reads_original(handler, NOTICE["name"])
     steps.assess(handler, handler=handler.name)
-    assert stage(codes) == "assessed"
+    assert case.stage == "assessed"
     steps.reads_on_tracking_page(mari, "We have your complaint and know how urgent it is")
     steps.add_point(handler, "Nobody called back")
     steps.investigate(handler)
-    assert stage(codes) == "investigating"
+    assert case.stage == "investigating"
     steps.reads_on_tracking_page(mari, "We are looking into your complaint")
 
     steps.write(handler, mari.name, "Which number did you call?", needs_reply=True)
-    gets(mari, ASKED, codes)
+    case.gets(mari, MESSAGE)
     steps.reads_on_tracking_page(mari, "We need an answer from you")
     steps.answer_question(mari, "The one on the bill, 600 0142.")
-    gets(handler, "New reply to {reference}", codes)
-    steps.open_complaint(handler, codes.reference)
+    case.gets(handler, "New reply to {reference}")
+    steps.open_complaint(handler, case.codes.reference)
     steps.reads_message(handler, "The one on the bill, 600 0142.")
     steps.write(handler, mari.name, "Thank you. We look at the list of calls.")
+    case.gets(mari, MESSAGE)
 
-    steps.respond_to_points(handler)
-    assert stage(codes) == "proposed"
-    steps.may_not_approve(handler, codes.reference)
-    decider = staff(decider_key, **browser)
-    gets(decider, "{reference} waits for approval", codes)
-    steps.approve(decider, codes.reference)
-    assert stage(codes) == "decided"
-    steps.open_complaint(handler, codes.reference)
+
+def decide(
+    case: Case, decider: Person, result: str, *, second: str = "Not upheld", barred: Person | None = None
+) -> None:
+    """Found point by point, answered, approved by somebody else, told and read. `barred` decided on it before."""
+    handler, reference = case.handler, case.codes.reference
+    steps.respond_to_points(handler, second=second)
+    assert case.stage == "proposed"
+    steps.may_not_approve(handler, reference)
+    if barred is not None:
+        steps.has_decided_before(barred, reference)
+    steps.approve(decider, reference)
+    assert case.stage == "decided"
+    steps.open_complaint(handler, reference)
     letter = steps.communicate(handler)
     assert handler.say("At any time you can also turn to {body}.").partition("{")[0] in letter
-    gets(mari, DECIDED, codes)
-    assert stage(codes) == "communicated"
-    return mari, handler, decider, codes
+    assert case.stage == "communicated"
+    case.gets(case.complainant, DECISION)
+    steps.reads_on_tracking_page(case.complainant, "Our decision is ready")
+    steps.read_decision(case.complainant, result)
 
 
-def settle(
-    mari: Person,
-    handler: Person,
-    decider: Person,
-    codes: Codes,
-    gets: Callable[[Person, str, Codes], str],
-    stage: Callable[[Codes], str],
-    *,
-    remedy: int,
-) -> None:
+def settle(case: Case, *, remedy: int) -> None:
     """Accepted, the remedy proved and verified, closed."""
+    mari, handler, reference = case.complainant, case.handler, case.codes.reference
     steps.accept(mari)
-    assert stage(codes) == "accepted"
-    gets(handler, "The decision on {reference} was answered", codes)
-    steps.open_complaint(handler, codes.reference)
+    assert case.stage == "accepted"
+    case.gets(handler, "The decision on {reference} was answered")
+    steps.open_complaint(handler, reference)
     steps.is_at(handler, "Accepted")
-    steps.prove_remedy(handler, remedy, "Letter of today", BOOKING)
-    assert stage(codes) == "remedied"
-    gets(mari, MOVED, codes)
+    steps.prove_remedy(handler, remedy, "Letter of today", APOLOGY)
+    assert case.stage == "remedied"
+    case.gets(mari, NEWS)
     steps.reads_on_tracking_page(mari, "We have done what we promised")
-    steps.open_complaint(decider, codes.reference)
-    steps.check_proofs(decider)
-    assert stage(codes) == "verified"
-    steps.open_complaint(handler, codes.reference)
+    steps.open_complaint(case.decider, reference)
+    steps.check_proofs(case.decider)
+    assert case.stage == "verified"
+    steps.open_complaint(handler, reference)
     steps.close(handler)
-    assert stage(codes) == "closed"
+    assert case.stage == "closed"
     steps.reads_on_tracking_page(mari, "Your complaint is closed")
 
 
-def test_accepted_at_once_in_english_with_javascript(visitor, staff, larkhaven, gets, got_in_all, stage, trail) -> None:
-    cast = ("Mari Saar", "liis", "mark")
-    mari, liis, mark, codes = until_the_decision(visitor, staff, larkhaven, gets, stage, cast)
-    steps.reads_on_tracking_page(mari, "Our decision is ready")
-    steps.read_decision(mari, "We agree in part")
-    settle(mari, liis, mark, codes, gets, stage, remedy=1)
-    trail(liis, codes, f"{UNTIL_DECISION} {SETTLED}")
-    got_in_all(mari, codes, ACKNOWLEDGED, ASKED, ASKED, DECIDED, MOVED, MOVED)
+def test_accepted_at_once_in_english_with_javascript(begin, trail) -> None:
+    case = begin("Mari Saar", "liis", "mark")
+    acknowledge(case)
+    look_into(case)
+    decide(case, case.decider, "We agree in part")
+    case.gets(case.decider, "{reference} waits for approval")
+    settle(case, remedy=1)
+    case.got_in_all(ACKNOWLEDGED, MESSAGE, MESSAGE, DECISION, NEWS, NEWS)
+    trail(case.handler, case.codes, f"{UNTIL_DECISION} {SETTLED}")
 
 
-def test_not_agreed_and_reviewed_in_turkish_without_javascript(
-    visitor, staff, larkhaven, gets, got_in_all, stage, trail
-) -> None:
-    cast = ("Ayşe Demir", "selin", "emre")
-    ayse, selin, emre, codes = until_the_decision(visitor, staff, larkhaven, gets, stage, cast, javascript=False)
-    steps.reads_on_tracking_page(ayse, "Our decision is ready")
-    steps.read_decision(ayse, "We agree in part")
+def test_not_agreed_and_reviewed_in_turkish_without_javascript(begin, staff, trail) -> None:
+    case = begin("Ayşe Demir", "selin", "emre", javascript=False)
+    ayse, selin = case.complainant, case.handler
+    assert ayse.page.locator("html").get_attribute("lang") == "tr"
+    acknowledge(case)
+    look_into(case)
+    decide(case, case.decider, "We agree in part")
     steps.disagree(ayse, "Kimse geri aramadı, bunu görmezden geldiniz.")
-    assert stage(codes) == "rejected"
-    gets(selin, "The decision on {reference} was answered", codes)
-    steps.open_complaint(selin, codes.reference)
+    assert case.stage == "rejected"
+    case.gets(selin, "The decision on {reference} was answered")
+    steps.open_complaint(selin, case.codes.reference)
     steps.is_at(selin, "Not accepted")
 
     clara = staff("clara")
-    steps.open_complaint(clara, codes.reference)
+    steps.open_complaint(clara, case.codes.reference)
     steps.start_review(clara, selin.name, "Did anybody call back?")
-    assert stage(codes) == "in_review"
+    assert case.stage == "in_review"
+    case.gets(selin, "{reference} is yours now")
     steps.reads_on_tracking_page(ayse, "We are looking at your complaint again")
-    steps.open_complaint(selin, codes.reference)
-    steps.respond_to_points(selin, second="Upheld: we were wrong")
-    steps.may_not_approve(selin, codes.reference)
-    steps.has_decided_before(emre, codes.reference)
-    steps.approve(clara, codes.reference)
-    steps.open_complaint(selin, codes.reference)
-    steps.communicate(selin)
-    assert stage(codes) == "communicated"
-
-    steps.reads_on_tracking_page(ayse, "Our decision is ready")
-    steps.read_decision(ayse, "We agree with your complaint")
-    settle(ayse, selin, emre, codes, gets, stage, remedy=2)
-    trail(selin, codes, f"{UNTIL_DECISION} {REVIEWED} {SETTLED}")
-    got_in_all(ayse, codes, ACKNOWLEDGED, ASKED, ASKED, DECIDED, MOVED, DECIDED, MOVED, MOVED)
+    steps.open_complaint(selin, case.codes.reference)
+    decide(case, clara, "We agree with your complaint", second="Upheld: we were wrong", barred=case.decider)
+    # The remedies of a complaint are numbered through; the first one was promised before the review.
+    settle(case, remedy=2)
+    case.got_in_all(ACKNOWLEDGED, MESSAGE, MESSAGE, DECISION, NEWS, DECISION, NEWS, NEWS)
+    trail(selin, case.codes, f"{UNTIL_DECISION} {REVIEWED} {SETTLED}")
