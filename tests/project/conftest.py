@@ -1,7 +1,7 @@
 """An organisation, and the import of foreign files into it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from amends.project import cli
 from tests import builders
 from tests.cast import World
 from tests.project.foreign_files import MAP
+from tests.project.installation import Installation
+from tests.settings import ENGINE
 
 
 @pytest.fixture
@@ -36,3 +38,11 @@ def amends(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, Any, 
         return status, json.loads(said.out) if said.out else None, said.err
 
     return imported
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Installation]:
+    """An installation of its own; `amends init` has not been run."""
+    made = Installation(tmp_path, engine=ENGINE)
+    yield made
+    made.remove()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from amends.project import setting_up
 from amends.project.cli import SetUpError
 from amends.project.commands import demo
 from amends.project.demo import founding, marking
@@ -135,5 +136,5 @@ def test_a_port_in_use_is_said_with_another_one_to_try(settings):
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(SetUpError, match=f"Port {port} is in use.*--port {port + 1}"):
-            demo.refuse_taken_port(port)
-    demo.refuse_taken_port(port)
+            setting_up.refuse_taken_port(port, "amends demo")
+    setting_up.refuse_taken_port(port, "amends demo")

@@ -152,7 +152,7 @@ def export(directory: Path, at: datetime) -> dict[str, int]:
 
     Texts are part of the export: keep it as carefully as the complaints themselves.
     """
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     with one_snapshot():
         counts = _write_all(directory, database_source())
     manifest = {"format": verifier.FORMAT, "written": written_moment(at), "counts": counts}

@@ -12,12 +12,21 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
-from amends.project import secret_files
+from amends.kit.dialect import Fault, fault_of
+from amends.project import environment, secret_files
 from amends.project.demo import marking
 from amends.project.terminal import complain, with_data
 
 UNUSABLE = 2
+
+WORDS = {
+    Fault.BUSY: "The database is busy for too long. Try again in a moment.",
+    Fault.FULL: "The disk is full. Make room, then run the command again.",
+    Fault.READ_ONLY: "The database or the disk takes no changes. Make it writable, then run the command again.",
+    Fault.AWAY: "The database does not answer. Start it, or look at AMENDS_DATABASE_URL and the data directory.",
+}
 
 
 class SetUpError(Exception):
@@ -33,15 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["AMENDS_PUBLIC_URL"] = f"http://localhost:{given.port}"
     if given.command == "demo":
         os.environ["AMENDS_DEMO"] = "yes"
-        os.environ.setdefault("AMENDS_DATA_DIR", str(Path("amends-demo").absolute()))
+        os.environ["AMENDS_DATA_DIR"] = os.environ.get("AMENDS_DATA_DIR") or str(Path("amends-demo").absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.project.settings")
     try:
-        if given.command in {"init", "demo"}:
-            data_dir = Path(os.environ.get("AMENDS_DATA_DIR", "amends-data")).expanduser().absolute()
-            if given.command == "demo":
-                _refuse_what_is_no_demonstration(data_dir)
-            secret_files.create_missing(data_dir)
+        _make_or_require_keys(given.command, Path(os.environ.get("AMENDS_DATA_DIR") or "amends-data").expanduser())
         django.setup()
+        _warn_about_unknown_settings()
         command = import_module(f"amends.project.commands.{given.module}")
         return int(command.run(given) or 0)
     except KeyboardInterrupt:
@@ -49,6 +55,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SetUpError, ImproperlyConfigured, PermissionError) as error:
         complain(str(error))
         return UNUSABLE
+    except (DatabaseError, OSError) as error:
+        fault = fault_of(error)
+        if fault is not None:
+            complain(WORDS[fault])
+        elif isinstance(error, OSError) and error.filename:
+            complain(f"{error.filename}: {error.strerror}")
+        else:
+            raise
+        return UNUSABLE
+
+
+def _warn_about_unknown_settings() -> None:
+    for name, meant in environment.unknown().items():
+        complain(f"{name} is no setting of Amends and changes nothing." + (f" Is {meant} meant?" if meant else ""))
+
+
+def _make_or_require_keys(command: str, data_dir: Path) -> None:
+    """Django does not even start without its key: whether there is one is asked, or seen to, before."""
+    if command not in {"init", "demo"}:
+        if not secret_files.are_there(data_dir):
+            raise SetUpError(f"The data directory {data_dir} is not set up. Run: amends init --data {data_dir}")
+        return
+    if data_dir.exists() and not data_dir.is_dir():
+        raise SetUpError(f"{data_dir} is a file, not a directory. Name another one with --data.")
+    if command == "demo":
+        _refuse_what_is_no_demonstration(data_dir.absolute())
+    secret_files.create_missing(data_dir.absolute())
 
 
 def _refuse_what_is_no_demonstration(data_dir: Path) -> None:
@@ -59,6 +92,14 @@ def _refuse_what_is_no_demonstration(data_dir: Path) -> None:
         )
 
 
+def port(typed: str) -> int:
+    """A port to listen on."""
+    number = int(typed) if typed.isdecimal() else 0
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{typed!r} is no port: it has to be a number from 1 to 65535")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="amends", description="Customer complaints management to ISO 10002.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -67,13 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     init.set_defaults(module="init")
 
     demo = with_data(commands.add_parser("demo", help="try it out with a demonstration organisation"), reports=True)
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=port, default=8000)
     demo.add_argument("--fresh", action="store_true", help="begin again with a new demonstration")
     demo.add_argument("--load-only", action="store_true", help="load the demonstration, do not serve it")
     demo.set_defaults(module="demo")
 
     serve = with_data(commands.add_parser("serve", help="serve the web pages and run the worker"))
-    serve.add_argument("--port", type=int, help="port (default: AMENDS_PORT, else 8000)")
+    serve.add_argument("--port", type=port, help="port (default: AMENDS_PORT, else 8000)")
     serve.add_argument("--web-only", action="store_true", help="no worker here; run `amends worker` elsewhere")
     serve.set_defaults(module="serve")
 

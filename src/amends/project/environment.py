@@ -1,14 +1,24 @@
 """Settings from the environment: typed, with a default and a sentence for the generated table."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Generic, TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 Value = TypeVar("Value")
+
+#: Shorter ones can be tried out.
+SHORTEST_SECRET = 32
+NO_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+#: What only tests and benchmarks set.
+FOR_DEVELOPERS = ("AMENDS_FAILPOINTS", "AMENDS_TEST_ENGINE", "AMENDS_TEST_DATABASE_URL", "AMENDS_CHROMIUM")
 
 _DECLARED: "list[Setting[object]]" = []
 
@@ -22,18 +32,25 @@ class Setting(Generic[Value]):
     default: str
     help: str
     read: Callable[[str], Value]
+    is_secret: bool = False
 
     def value(self) -> Value:
-        """What the environment says, else the default. Raises ImproperlyConfigured with what to write instead."""
-        given = os.environ.get(self.name, self.default)
+        """What the environment says, else the default. Raises ImproperlyConfigured with what to write instead.
+
+        Empty is as good as not there: files of variables keep the names of what is not set.
+        """
+        given = os.environ.get(self.name, "").strip() or self.default
         try:
             return self.read(given)
         except ValueError as error:
-            raise ImproperlyConfigured(f"{self.name} is {given!r}, but {error}.") from error
+            said = "cannot be used" if self.is_secret else f"is {given!r}"
+            raise ImproperlyConfigured(f"{self.name} {said}: {error}.") from None
 
 
-def _declare(name: str, kind: str, default: str, help_text: str, read: Callable[[str], Value]) -> Value:
-    setting = Setting(name, kind, default, help_text, read)
+def _declare(
+    name: str, kind: str, default: str, help_text: str, read: Callable[[str], Value], *, is_secret: bool = False
+) -> Value:
+    setting = Setting(name, kind, default, help_text, read, is_secret)
     _DECLARED.append(setting)  # type: ignore[arg-type]
     return setting.value()
 
@@ -41,6 +58,48 @@ def _declare(name: str, kind: str, default: str, help_text: str, read: Callable[
 def text(name: str, default: str, help_text: str) -> str:
     """A text, without the spaces around it."""
     return _declare(name, "text", default, help_text, str.strip)
+
+
+def secret(name: str, help_text: str) -> str:
+    """A text that nobody guesses, or nothing. It is never repeated in an error."""
+
+    def read(given: str) -> str:
+        if given and len(given) < SHORTEST_SECRET:
+            raise ValueError(f"it has to have at least {SHORTEST_SECRET} characters that nobody can guess")
+        return given
+
+    return _declare(name, "text", "", help_text, read, is_secret=True)
+
+
+def service(
+    name: str,
+    help_text: str,
+    *,
+    schemes: tuple[str, ...],
+    options: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> str:
+    """The address of a server, or nothing. It may hold a password, and is never repeated in an error.
+
+    `options` stand after the question mark; for each there are a few possible words.
+    """
+
+    def read(given: str) -> str:
+        if not given:
+            return given
+        if not given.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError(f"it has to begin with {schemes[0]}://")
+        try:
+            parts = urlsplit(given)
+            _host, _port = parts.hostname, parts.port
+        except ValueError:
+            raise ValueError("its host or its port is not written as in an address") from None
+        said = dict(parse_qsl(parts.query))
+        for option, possible in options.items():
+            if option in said and said[option] not in possible:
+                raise ValueError(f"{option}= has to be one of {', '.join(possible)}")
+        return given
+
+    return _declare(name, "text", "", help_text, read, is_secret=True)
 
 
 def flag(name: str, default: str, help_text: str) -> bool:
@@ -61,7 +120,7 @@ def number(name: str, default: str, help_text: str, *, least: int = 0, most: int
     """A whole number within bounds."""
 
     def read(given: str) -> int:
-        if not given.strip().isdigit() or not least <= int(given) <= most:
+        if not given.isdecimal() or not least <= int(given) <= most:
             raise ValueError(f"it has to be a whole number from {least} to {most}")
         return int(given)
 
@@ -88,12 +147,20 @@ def address(name: str, default: str, help_text: str) -> str:
     """An http or https address without a path."""
 
     def read(given: str) -> str:
-        given = given.strip().rstrip("/")
-        if given and (not given.startswith(("http://", "https://")) or given.count("/") > 2):
-            raise ValueError("it has to look like https://complaints.example.com")
-        return given
+        with suppress(ValueError):
+            parts = urlsplit(given)
+            if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not parts.path.strip("/"):
+                return f"{parts.scheme}://{parts.netloc}"
+        raise ValueError("it has to look like https://complaints.example.com")
 
     return _declare(name, "address", default, help_text, read)
+
+
+def unknown() -> dict[str, str]:
+    """Variables that look like ours but are none, each with the name that was perhaps meant, or nothing."""
+    names = {setting.name for setting in _DECLARED}
+    found = {name for name in os.environ if name.startswith("AMENDS_")} - names - set(FOR_DEVELOPERS)
+    return {name: next(iter(get_close_matches(name, names, 1)), "") for name in sorted(found)}
 
 
 def all_settings() -> "list[Setting[object]]":

@@ -4,13 +4,19 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("secret-key", "tracking-key")
+#: Each with the variable that may hold it instead.
+NAMES = {"secret-key": "AMENDS_SECRET_KEY", "tracking-key": "AMENDS_TRACKING_SECRET"}
 
 
 def read(data_dir: Path, name: str) -> str:
     """The secret, or nothing where the data directory is not set up yet (commands check before they serve)."""
     path = data_dir / "keys" / name
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
+
+
+def are_there(data_dir: Path) -> bool:
+    """Whether each secret is in its file or in the environment."""
+    return all(os.environ.get(variable) or read(data_dir, name) for name, variable in NAMES.items())
 
 
 def create_missing(data_dir: Path) -> None:

@@ -1,6 +1,6 @@
 """Making and checking a data directory."""
 
-import os
+import errno
 import socket
 import sys
 import time
@@ -34,10 +34,8 @@ def prepare_database() -> None:
 
 
 def require_ready() -> None:
-    """Refuse with what to do when `amends init` has not been run, or not by this version."""
-    where = os.environ.get("AMENDS_DATA_DIR", "amends-data")
-    if not settings.SECRET_KEY or not settings.AMENDS_TRACKING_KEY:
-        raise SetUpError(f"The data directory {where} is not set up. Run: amends init --data {where}")
+    """Refuse with what to do when `amends init` has not been run by this version."""
+    where = settings.AMENDS_DATA_DIR
     executor = MigrationExecutor(connections["default"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise SetUpError(
@@ -62,6 +60,23 @@ def collect_assets() -> None:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     marker.write_text(stamp)
+
+
+def refuse_taken_port(port: int, command: str) -> None:
+    """Say at once that nobody could listen there, instead of starting the web server again and again."""
+    where = settings.AMENDS_BIND
+    try:
+        family, *_more, address = socket.getaddrinfo(where, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SetUpError(
+                f"Port {port} is in use, perhaps by another Amends. End that, or choose another: "
+                f"{command} --port {port + 1}"
+            ) from error
+        raise SetUpError(f"Nobody can listen on {where}, port {port}: {error.strerror}. See AMENDS_BIND.") from error
 
 
 def this_host() -> str:

@@ -14,11 +14,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 AMENDS_DATA_DIR = env.path(
     "AMENDS_DATA_DIR", "amends-data", "The data directory: database file, uploads, keys. `--data` sets it too."
 )
-AMENDS_DATABASE_URL = env.text(
+AMENDS_DATABASE_URL = env.service(
     "AMENDS_DATABASE_URL",
-    "",
     "`postgresql://user:password@host/name`; empty for the SQLite file in the data directory. `?pool=8` sets how many "
     "connections each process keeps.",
+    schemes=("postgresql", "postgres"),
 )
 AMENDS_FILES_DIR = env.path(
     "AMENDS_FILES_DIR",
@@ -63,10 +63,11 @@ AMENDS_WEB_THREADS = env.number("AMENDS_WEB_THREADS", "4", "Threads in each web 
 
 # ---------------------------------------------------------------- mail
 
-AMENDS_SMTP_URL = env.text(
+AMENDS_SMTP_URL = env.service(
     "AMENDS_SMTP_URL",
-    "",
     "`smtp://user:password@host:587?tls=start` (or `tls=yes` for TLS from the start, `tls=no`). Empty: files.",
+    schemes=("smtp",),
+    options={"tls": ("start", "yes", "no")},
 )
 AMENDS_MAIL_FROM = env.text(
     "AMENDS_MAIL_FROM", "", "The sender of mails. Empty: the organisation's own address from the first start."
@@ -79,14 +80,12 @@ AMENDS_AUDITOR_EMAIL = env.text(
 
 # ---------------------------------------------------------------- security and limits
 
-AMENDS_SECRET_KEY = env.text(
+AMENDS_SECRET_KEY = env.secret(
     "AMENDS_SECRET_KEY",
-    "",
     "Signs sessions and forms. Empty: the key that `amends init` wrote into the data directory.",
 )
-AMENDS_TRACKING_SECRET = env.text(
+AMENDS_TRACKING_SECRET = env.secret(
     "AMENDS_TRACKING_SECRET",
-    "",
     "Hashes access codes; changing it makes every access code invalid. Empty: the key in the data directory.",
 )
 AMENDS_SECOND_FACTOR = env.choice(

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import InterfaceError, OperationalError
@@ -12,7 +13,9 @@ from django.db.utils import InterfaceError, OperationalError
 def database_settings(url: str) -> dict[str, dict[str, Any]]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    pool_size = int(query.pop("pool", "8"))
+    pool_size = query.pop("pool", "8")
+    if not pool_size.isdecimal() or int(pool_size) < 1:
+        raise ImproperlyConfigured("AMENDS_DATABASE_URL cannot be used: pool= has to be a number from 1.")
     settings: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -26,7 +29,7 @@ def database_settings(url: str) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **query,
-            "pool": {"min_size": 0, "max_size": pool_size, "timeout": 15},
+            "pool": {"min_size": 0, "max_size": int(pool_size), "timeout": 15},
         },
     }
     volatile = {**settings, "OPTIONS": {**settings["OPTIONS"], "options": "-c synchronous_commit=off"}}

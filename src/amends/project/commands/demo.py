@@ -2,7 +2,6 @@
 
 import argparse
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Load where nothing is loaded yet, then serve until a signal ends it. The directory was checked already."""
     data_dir = Path(settings.AMENDS_DATA_DIR)
     if not arguments.load_only:
-        refuse_taken_port(arguments.port)
+        setting_up.refuse_taken_port(arguments.port, "amends demo")
     if arguments.fresh:
         empty(data_dir)
     refuse_real_organisation()
@@ -59,19 +58,6 @@ def refuse_real_organisation() -> None:
             "The database holds a real organisation, not the demonstration. Unset AMENDS_DATABASE_URL, or give the "
             "address of an empty database."
         )
-
-
-def refuse_taken_port(port: int) -> None:
-    """Say at once that something else listens there, instead of after loading."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.AMENDS_BIND, port))
-        except OSError as error:
-            raise SetUpError(
-                f"Port {port} is in use, perhaps by another demonstration. End that, or choose another: "
-                f"amends demo --port {port + 1}"
-            ) from error
 
 
 def empty(data_dir: Path) -> None:

@@ -13,8 +13,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     setting_up.require_ready()
     setting_up.refuse_second_host()
+    port = arguments.port or settings.AMENDS_PORT
+    setting_up.refuse_taken_port(port, "amends serve")
     setting_up.collect_assets()
-    supervisor = Supervisor(port=arguments.port or settings.AMENDS_PORT, with_worker=not arguments.web_only)
+    supervisor = Supervisor(port=port, with_worker=not arguments.web_only)
 
     def when_ready() -> None:
         say(f"Amends is ready at {settings.AMENDS_PUBLIC_URL}")
