@@ -109,6 +109,12 @@ def claim(at: datetime, limit: int = 20) -> tuple[UUID, list[FollowUp]]:
     return lease, list(rows)
 
 
+def give_back(lease: UUID) -> int:
+    """Let go of what was claimed and not begun, so that another worker need not wait for the lease to run out."""
+    mine = FollowUp.objects.filter(lease=lease, state=FollowUp.State.WAITING)
+    return mine.update(lease=None, leased_until=None)
+
+
 def run(follow_up: FollowUp, lease: UUID, now: Callable[[], datetime]) -> bool:
     """Run one leased follow-up and write down what came of it. Returns whether it is done."""
     mine = FollowUp.objects.filter(pk=follow_up.pk, lease=lease, state=FollowUp.State.WAITING)

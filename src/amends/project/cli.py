@@ -164,4 +164,5 @@ def _add_journal(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # By `python -m` this file is loaded as __main__, and commands raise the SetUpError of the module of its own name.
+    sys.exit(import_module("amends.project.cli").main())

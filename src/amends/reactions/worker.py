@@ -86,6 +86,7 @@ class Worker:
         lease, batch = outbox.claim(at)
         for follow_up in batch:
             if self.stop.is_set():
+                outbox.give_back(lease)
                 return False
             outbox.run(follow_up, lease, clock.now)
         return bool(batch)
