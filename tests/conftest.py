@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from tests.settings import ENGINE
 
 pytest_plugins = ["tests.browser"]
+ANCHORS = Path(settings.AMENDS_ANCHORS)
 
 
 def pytest_report_header() -> str:
@@ -34,6 +35,13 @@ def _no_language_of_another_test() -> Iterator[None]:
     yield
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_anchors_of_another_test() -> Iterator[None]:
+    """Checkpoints of a journal that was rolled back would tell the next test that its journal is cut."""
+    yield
+    ANCHORS.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
