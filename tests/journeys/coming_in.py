@@ -31,6 +31,7 @@ def invite(who: Person, other: Person, own_name_of_language: str, roles: list[st
     press(who, "Send invitation")
     card = who.page.locator("#roles")
     for role in roles:
+        expect(card.get_by_text(who.say("Give a role"), exact=True).first).to_be_visible()  # the page is there
         giving = card.get_by_role("button", name=who.say("Give role"), exact=True)
         if not giving.is_visible():
             card.get_by_text(who.say("Give a role"), exact=True).click()

@@ -158,8 +158,9 @@ def test_every_action_is_reached_by_tab(at_work):
     for _press in range(70):
         page.keyboard.press("Tab")
         name = page.evaluate("document.activeElement.textContent").strip()
+        is_new = name in wanted
         wanted -= {each for each in wanted if name.startswith(each)}
-        if name == "More actions":
+        if name == "More actions" and is_new:
             page.keyboard.press("Enter")
             expect(page.get_by_role("link", name="Write down what they said")).to_be_visible()
             page.keyboard.press("Tab")
