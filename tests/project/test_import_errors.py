@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from amends.complaints.models import Complaint
-from amends.project import cli
+from amends.framework.actions import set_up
+from amends.framework.models import Category, Organisation
+from amends.framework.queries import organisation
+from amends.journal.models import Entry
+from amends.kit.invariants import all_invariants
+from amends.kit.refusal import Refusal
+from amends.people.models import Unit
+from amends.people.standing import SYSTEM
+from amends.project import cli, setting_up
+from tests.cast import AT
 from tests.project.foreign_files import MAP, ROW, a_csv, a_jsonl, shop_rows
 
 #: What is wrong with a row, and a part of the sentence that says so.
@@ -245,10 +254,26 @@ def test_a_mapping_that_cannot_be_used_says_what_to_mend(world, amends, shop, tm
     assert not Complaint.objects.exists()
 
 
-def test_without_an_organisation_it_says_what_comes_first(db, amends, shop, tmp_path):
-    status, report, said = amends(a_csv(tmp_path / "c.csv", shop_rows(1)), shop)
-    assert (status, report) == (2, None)
-    assert "first start" in said
+def test_before_the_first_start_a_dry_run_leaves_nothing(db, amends, shop, tmp_path):
+    status, report, _said = amends(a_csv(tmp_path / "c.csv", shop_rows(2)), shop, "--dry-run")
+    assert (status, report["added"]) == (0, 2)
+    counted = (Complaint, Organisation, Unit, Category, Entry)
+    assert {model.__name__: model.objects.count() for model in counted} == {model.__name__: 0 for model in counted}
+
+
+def test_history_may_come_before_the_first_start_which_then_completes_the_organisation(db, amends, shop, tmp_path):
+    path = a_csv(tmp_path / "c.csv", shop_rows(2))
+    assert amends(path, shop)[1]["added"] == 2
+    assert organisation() is None, "the public page stays closed"
+    assert setting_up.first_start_link()
+    answers = {"country": "EE", "languages": ["et"], "email": "", "phone": "", "profile": "full"}
+    made = set_up(name="Larkhaven Utilities", **answers, by=SYSTEM, at=AT)
+    assert (made.reference_prefix, organisation()) == ("LAU", made)
+    assert Unit.objects.get().name == "Larkhaven Utilities"
+    assert amends(path, shop)[1]["skipped"] == 2
+    assert [list(rule.check()) for rule in all_invariants()] == [[] for _rule in all_invariants()]
+    with pytest.raises(Refusal, match="set up already"):
+        set_up(name="Another", **answers, by=SYSTEM, at=AT)
 
 
 def test_the_words_for_people(world, shop, tmp_path, capsys):

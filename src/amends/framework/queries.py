@@ -9,11 +9,11 @@ from amends.framework.models import Activation, Category, Organisation, Product,
 
 def organisation() -> Organisation | None:
     """The organisation, once the first start has been done."""
-    return Organisation.objects.filter(pk=1).first()
+    return Organisation.objects.filter(pk=1, is_provisional=False).first()
 
 
 def the_organisation() -> Organisation:
-    """The organisation. Raises Organisation.DoesNotExist before the first start."""
+    """The organisation, even a provisional one. Raises Organisation.DoesNotExist before the first start."""
     return Organisation.objects.get(pk=1)
 
 

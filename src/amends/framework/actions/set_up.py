@@ -20,7 +20,7 @@ from amends.kit.canonical import digest
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, fold
 from amends.kit.translated import TranslatedText
-from amends.people.actions import add_unit
+from amends.people.actions import add_unit, change_unit
 from amends.people.models import Unit
 from amends.permissions import engine
 
@@ -42,7 +42,8 @@ def set_up(
 ) -> Organisation:
     """Make the organisation with its root unit, starter lists and the general rule pack. Happens once."""
     engine.require(by, May.SET_UP)
-    if Organisation.objects.exists():
+    before = Organisation.objects.first()
+    if before is not None and not before.is_provisional:
         raise already()
     known = COUNTRIES.get(country)
     if known is None:
@@ -61,14 +62,8 @@ def set_up(
         profile=checked_profile(profile),
         reference_prefix=prefix_of(name),
     )
-    try:
-        with transaction.atomic():
-            organisation.save(force_insert=True)
-    except IntegrityError as error:  # two first starts at the same moment: the other one came first
-        raise already() from error
-    if not Unit.objects.filter(parent__isnull=True).exists():
-        add_unit(organisation.name, parent=None, by=by, at=at)
-    _load_starter_lists()
+    _take_the_only_place(organisation, before)
+    lay_foundations(organisation, by=by, at=at)
     record(
         events.SetUp(
             organisation=organisation.subject,
@@ -81,16 +76,42 @@ def set_up(
         at=at,
         payload={"name": organisation.name, "email": organisation.email, "phone": organisation.phone},
     )
-    pack = load_pack("general-1.json", at)
-    Activation.objects.create(pack_version=pack, starts_at=SINCE_EVER)
-    record(
-        events.PackActivated(
-            organisation=organisation.subject, pack=pack.pack, version=pack.version, digest=pack.digest
-        ),
-        by=by,
-        at=at,
-    )
     return organisation
+
+
+def _take_the_only_place(organisation: Organisation, before: Organisation | None) -> None:
+    """Raises Refusal where two first starts happen at the same moment, for the second."""
+    if before is not None:
+        if not Organisation.objects.filter(pk=1, is_provisional=True).update(is_provisional=False):
+            raise already()
+        organisation.save(force_update=True)
+        return
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError as error:
+        raise already() from error
+
+
+def lay_foundations(organisation: Organisation, *, by: engine.Person, at: datetime) -> None:
+    """Root unit, starter lists and the general rule pack, where they are not there yet."""
+    root = Unit.objects.filter(parent__isnull=True).first()
+    if root is None:
+        add_unit(organisation.name, parent=None, by=by, at=at)
+    elif root.name != organisation.name:
+        change_unit(root, name=organisation.name, parent=None, by=by, at=at)
+    if not Category.objects.exists():
+        _load_starter_lists()
+    if not Activation.objects.exists():
+        pack = load_pack("general-1.json", at)
+        Activation.objects.create(pack_version=pack, starts_at=SINCE_EVER)
+        record(
+            events.PackActivated(
+                organisation=organisation.subject, pack=pack.pack, version=pack.version, digest=pack.digest
+            ),
+            by=by,
+            at=at,
+        )
 
 
 def already() -> Refusal:

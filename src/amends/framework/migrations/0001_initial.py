@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('reference_prefix', models.CharField(max_length=6)),
                 ('portal_is_open', models.BooleanField(default=True)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('is_provisional', models.BooleanField(default=False)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_organisation'), models.CheckConstraint(condition=models.Q(('profile__in', ['full', 'small'])), name='profile_is_known')],
