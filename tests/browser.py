@@ -48,6 +48,7 @@ def browser() -> Iterator[Browser]:
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         yield started
+        connections.close_all()
         started.close()
 
 
