@@ -240,13 +240,15 @@ def test_looking_leaves_nothing_behind(open_places):
 
 
 @pytest.mark.engineless
-def test_a_disk_that_is_nearly_full(open_places, monkeypatch):
-    # No disk has more than all of itself free.
-    monkeypatch.setattr(health, "LEAST_DISK", 1.01)
-    assert disk() == [
-        "disk: less than 101% is free in the data directory",
-        "disk: less than 101% is free in the directory of uploads",
-    ]
+@pytest.mark.parametrize(
+    ("total", "free", "is_red"),
+    [(1000, 49, True), (1000, 51, False), (500_000, 300, False), (500_000, 255, True)],
+)
+def test_a_disk_that_is_nearly_full(open_places, monkeypatch, total, free, is_red):
+    usage = shutil._ntuple_diskusage(total * 2**20, (total - free) * 2**20, free * 2**20)
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda place: usage)
+    told = [f"disk: only {free} MB are free in the {where}" for where in ("data directory", "directory of uploads")]
+    assert disk() == (told if is_red else [])
 
 
 @pytest.mark.engineless

@@ -31,6 +31,8 @@ OUTBOX_WAITS = timedelta(minutes=5)
 UNSEALED_WAITS = timedelta(seconds=30)
 ANCHOR_WAITS = timedelta(minutes=30)
 LEAST_DISK = 0.05
+#: On a large disk this much is room enough, however small its share is. Bytes.
+ROOM_ENOUGH = 256 * 2**20
 
 
 @public
@@ -125,8 +127,8 @@ def _disk(at: datetime) -> list[str]:
         except OSError as error:
             problems.append(f"disk: nothing can be written to {what} ({error.strerror})")
         else:
-            if usage.free < LEAST_DISK * usage.total:
-                problems.append(f"disk: less than {LEAST_DISK:.0%} is free in {what}")
+            if usage.free < min(LEAST_DISK * usage.total, ROOM_ENOUGH):
+                problems.append(f"disk: only {usage.free / 2**20:.0f} MB are free in {what}")
     return problems
 
 

@@ -1,6 +1,7 @@
 """`amends init`: make a data directory ready, or bring it to this version."""
 
 import argparse
+import shlex
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     say(f"Ready: {settings.AMENDS_DATA_DIR}")
     if link:
-        say("Start it with:  amends serve")
+        where = f" --data {shlex.quote(arguments.data)}" if arguments.data else ""
+        say(f"Start it with:  amends serve{where}")
         say(f"Then set up your organisation, once, at:  {link}")
     return 0
