@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import translation
 
 from amends.complaints import actions
@@ -183,3 +184,21 @@ def test_who_is_unknown_gets_no_mail(world):
     ask_new_password("nobody@larkhaven.example", at=clock.now())
     worker.drain()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_a_changed_password_is_told_to_the_person_in_their_language(world, client, by_link):
+    change_person(world.liis, name="Liis Tamm", language="tr", manager=None, by=world.as_(world.adam), at=world.at)
+    world.liis.set_password("quiet heron by the lake")
+    world.liis.save(update_fields=["password"])
+    if by_link:
+        ask_new_password(world.liis.email, at=clock.now())
+        link = Invitation.objects.filter(person=world.liis).latest("pk")
+        accept_invitation(link_token(link), "seven blue herons", at=clock.now())
+    else:
+        client.force_login(world.liis, backend="allauth.account.auth_backends.AuthenticationBackend")
+        changed = {"oldpassword": "quiet heron by the lake", "password1": "seven blue herons", "password2": "seven blue herons"}
+        assert client.post(reverse("account_change_password"), changed).status_code == 302
+    worker.drain()
+    assert "Parolanız değiştirildi" in subjects_to(world.liis.email)
+    assert "/accounts/forgotten/" in mail.outbox[-1].body

@@ -17,6 +17,6 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018
 for language, _name in settings.LANGUAGES:
     with translation.override(language):
-        translation.gettext("")
+        pass
 gc.collect()
 gc.freeze()

@@ -27,6 +27,7 @@ TABLE = Reactions(
         complaints.Reopened: [notices.progress],
         people.Invited: [notices.invitation],
         people.NewPasswordAsked: [notices.new_password],
+        people.PasswordChosen: [notices.password_changed],
         people.SecondFactorReset: [notices.second_factor_removed],
     },
     always=(),

@@ -1,7 +1,7 @@
 """Mails that say that there is something to read or to do. They never say what a complaint is about."""
 
 from amends.reactions.notices.acknowledgement import acknowledgement
-from amends.reactions.notices.invitation import invitation, new_password, second_factor_removed
+from amends.reactions.notices.invitation import invitation, new_password, password_changed, second_factor_removed
 from amends.reactions.notices.to_complainants import decision_ready, message_waiting, progress
 from amends.reactions.notices.to_staff import (
     approval_wanted,
@@ -22,6 +22,7 @@ __all__ = [
     "invitation",
     "message_waiting",
     "new_password",
+    "password_changed",
     "progress",
     "reply_arrived",
     "response_sent_back",

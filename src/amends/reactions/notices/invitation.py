@@ -1,6 +1,7 @@
 """Mails about signing in."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amends.framework.queries import organisation
@@ -31,6 +32,16 @@ NEW_PASSWORD = Notice(
     variables=("name", "organisation", "link"),
 )
 
+PASSWORD_CHANGED = Notice(
+    name="password_changed",
+    subject=_("Your password was changed"),
+    body=_(
+        "Hello {name},\n\na new password was chosen for your access to the complaints of {organisation}. If that was "
+        "you, you need not do anything. If it was not, choose another one at once and tell your administrator:\n{link}"
+    ),
+    variables=("name", "organisation", "link"),
+)
+
 SECOND_FACTOR = Notice(
     name="second_factor_removed",
     subject=_("Your second factor was removed"),
@@ -50,6 +61,14 @@ def invitation(entry: Entry) -> None:
 def new_password(entry: Entry) -> None:
     """Send the link to somebody who forgot the password."""
     _send_link(entry, NEW_PASSWORD)
+
+
+def password_changed(entry: Entry) -> None:
+    """Tell the person, so that a stranger with their mailbox or their old password does not stay unnoticed."""
+    person = person_of(entry)
+    if person is not None:
+        link = f"{settings.AMENDS_PUBLIC_URL}{reverse('account_reset_password')}"
+        to_person(entry, PASSWORD_CHANGED, person, organisation=_name(), link=link)
 
 
 def second_factor_removed(entry: Entry) -> None:
