@@ -89,6 +89,7 @@ def complains(page: Page, site: str, *, with_script: bool) -> tuple[str, str]:
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your complaint.")
     copying = page.get_by_role("button", name="Copy both")
     expect(copying).to_be_visible() if with_script else expect(copying).to_be_hidden()
+    expect(page.locator("[data-code]").nth(1)).to_be_visible()
     shown = page.locator("[data-code]").all_inner_texts()
     return shown[0], shown[1]
 
