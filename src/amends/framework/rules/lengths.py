@@ -1,4 +1,8 @@
-"""Which of two lengths of time is longer. 8 weeks or 2 months: counted out from many days, not guessed."""
+"""Which of two lengths of time is longer. 8 weeks or 2 months: counted out from many days, not guessed.
+
+The calendar is Monday to Friday without holidays: the question is whether a pack contradicts itself anywhere, not
+what happens around Christmas. There the outer limit holds all the same.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta

@@ -1,0 +1,23 @@
+"""The documents of the shipped rule packs, for tests to read and to spoil."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FOLDER = files("amends.framework").joinpath("packs")
+
+
+@cache
+def _texts() -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir() if path.name.endswith(".json")}
+
+
+def names() -> list[str]:
+    """The files of the shipped packs."""
+    return sorted(_texts())
+
+
+def document(name: str) -> Any:
+    """A copy of a shipped document, free to be changed."""
+    return json.loads(_texts()[name])
