@@ -1,9 +1,10 @@
 """Small checks of JSON values, put together to the shape of a document. None of them raises, whatever the value."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -112,11 +113,11 @@ class Maybe:
 class OneOf:
     """One of some words."""
 
-    words: Collection[str]
+    words: type[StrEnum]
 
     def __call__(self, value: object, where: str) -> Iterator[Problem]:
         """A problem that lists the words."""
-        words = [str(word) for word in self.words]
+        words = [word.value for word in self.words]
         if not isinstance(value, str) or value not in words:
             sentence = _("Write one of these words: {words}.")
             yield Problem(where, format_lazy(sentence, words=", ".join(words)))
@@ -210,6 +211,6 @@ def by_year(check: Check) -> ByKey:
     return ByKey(re.compile(r"(19|20|21)[0-9]{2}"), check, least=1)
 
 
-def by_word(words: Collection[str], check: Check) -> ByKey:
+def by_word(words: type[StrEnum], check: Check) -> ByKey:
     """An object whose keys are some of these words."""
-    return ByKey(re.compile("|".join(re.escape(str(word)) for word in words)), check)
+    return ByKey(re.compile("|".join(re.escape(word.value) for word in words)), check)

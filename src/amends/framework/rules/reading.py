@@ -199,8 +199,7 @@ def _example(example: Document) -> Example:
     zone = ZoneInfo(example["zone"])
 
     def moment(text: str) -> datetime:
-        local = datetime.fromisoformat(text)
-        return first_moment(local.date(), local.time(), zone)
+        return first_moment(datetime.fromisoformat(text), zone)
 
     return Example(
         what=example["what"],
