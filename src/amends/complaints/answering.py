@@ -5,7 +5,7 @@ from datetime import datetime
 from amends.complaints import deadlines, lifecycle
 from amends.complaints.actors import person_id_of
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Answer, Complaint, Deadline, Decision, Remedy
+from amends.complaints.models import Answer, Complaint, Decision, Remedy
 from amends.permissions import engine
 
 
@@ -19,8 +19,7 @@ def write_answer(
     by: engine.Person,
     at: datetime,
 ) -> Answer:
-    deadlines.meet(complaint, Deadline.Kind.ANSWER, at)
-    deadlines.keep_strictest(complaint)
+    deadlines.happened(complaint, "answered", at)
     answer, _made = Answer.objects.update_or_create(
         decision=decision,
         defaults={

@@ -1,6 +1,6 @@
 """The decision in words, composed of the blocks that the rule pack demands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy
 from amends.complaints.models import Complaint, Decision, Finding, Issue, Remedy
 from amends.complaints.stages import Outcome
 from amends.framework.models import Organisation
+from amends.framework.rules.vocabulary import LetterKind
+from amends.framework.which_packs import rules_of
 from amends.kit.locales import locale_of, long_day, plain_day
 from amends.kit.money import Money
 from amends.kit.refusal import Refusal
+from amends.kit.translated import TranslatedText
 from amends.rendering.wording import Wording
 
 RESULTS = {
@@ -51,12 +54,28 @@ def compose(complaint: Complaint, decision: Decision, organisation: Organisation
         "reasons": lambda: _reasons(complaint, decision),
         "remedies": lambda: _remedies(decision, language),
         "how_to_answer": lambda: _how_to_answer(by_day),
-        "recourse": lambda: _recourse(organisation, language),
+        "recourse": lambda: recourse(organisation, language),
     }
-    wanted: list[str] = complaint.pack.document["decision_blocks"]
+    rules = rules_of(complaint.pack)
+    wanted = list(rules.letters[LetterKind.DECISION])
+    worded = rules.wording.get(LetterKind.DECISION, {})
     with translation.override(language):
-        parts = [writers[block]() for block in wanted]
+        parts = [writers[block]() if block in writers else _worded(block, worded, language) for block in wanted]
     return Letter("\n\n".join(part for part in parts if part), wanted)
+
+
+def _worded(block: str, worded: Mapping[str, TranslatedText], language: str) -> str:
+    """A statement that the pack demands word for word."""
+    if block not in worded or language not in worded[block]:
+        raise Refusal(
+            "block_missing",
+            translation.gettext_lazy(
+                "The decision cannot go out: the rules demand a statement that they do not have in this language. "
+                "Answer in a language of the rule pack, or ask an administrator to add the statement to it."
+            ),
+            facts={"block": block, "language": language},
+        )
+    return worded[block][language]
 
 
 def _result(decision: Decision) -> str:
@@ -113,7 +132,8 @@ def _how_to_answer(by_day: str) -> str:
     return text.fill(day=by_day)
 
 
-def _recourse(organisation: Organisation, language: str) -> str:
+def recourse(organisation: Organisation, language: str) -> str:
+    """Where else the complainant can turn. Raises Refusal `block_missing` where it is not written in that language."""
     if language not in organisation.external_body:
         raise Refusal(
             "block_missing",

@@ -65,6 +65,18 @@ class Verb(StrEnum):
     WRITE_NOTE = "write_note"
     REVEAL_IDENTITY = "reveal_identity"
     RENEW_ACCESS_CODE = "renew_access_code"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    CHANGE_PACKS = "change_packs"
+    REMIND = "remind"
+    WANT_UPDATE = "want_update"
+    OVERDUE = "overdue"
+    LAPSE = "lapse"
+    DEEM = "deem"
+    ESCALATE = "escalate"
+    RESUME_BY_ITSELF = "resume_by_itself"
+    MOVE_DEADLINES = "move_deadlines"
 
 
 @dataclass(frozen=True)
@@ -151,6 +163,18 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
     Step(V.REVEAL_IDENTITY, "4.10", EVERY, SAME, May.SEE_IDENTITY, _("Show how to reach the person"), adds=True),
     Step(V.RENEW_ACCESS_CODE, "7.3", EVERY, SAME, May.HANDLE, _("Give a new access code")),
+    Step(V.PAUSE, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks stand still")),
+    Step(V.RESUME, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks run on")),
+    Step(V.EXTEND, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Take more time")),
+    Step(V.CHANGE_PACKS, "7.3", OPEN, SAME, May.ASSESS, _("Apply other rules")),
+    Step(V.REMIND, "7.3", OPEN, SAME, May.KEEP_TIME, _("Remind of a deadline"), adds=True),
+    Step(V.WANT_UPDATE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Ask for news to the complainant"), adds=True),
+    Step(V.OVERDUE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Note that a deadline has passed"), adds=True),
+    Step(V.LAPSE, "7.9", OPEN, SAME, May.KEEP_TIME, _("Note that the time is over"), adds=True),
+    Step(V.DEEM, "7.9", OPEN, SAME, May.KEEP_TIME, _("Note what silence counts as"), adds=True),
+    Step(V.ESCALATE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Tell the next level"), adds=True),
+    Step(V.RESUME_BY_ITSELF, "7.3", OPEN, SAME, May.KEEP_TIME, _("The clocks run on by themselves"), adds=True),
+    Step(V.MOVE_DEADLINES, "7.3", OPEN, SAME, May.KEEP_TIME, _("Count deadlines again"), adds=True),
 )
 
 _BY_VERB: dict[Verb, Step] = {step.verb: step for step in LIFE_CYCLE}

@@ -16,6 +16,7 @@ from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
 from amends.complaints.models import Complaint, Deadline, Decision, Finding, Issue, Party, Referral, Remedy, Response
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import ENDED, Stage
+from amends.framework.which_packs import rules_of
 from amends.people.standing import Staff
 
 Kind = Deadline.Kind
@@ -265,7 +266,7 @@ def situation_of(
 
 def _needs_person(complaint: Complaint, at: datetime) -> bool:
     """Whether no mail will confirm receipt: nobody to mail to, it had its time, or the pack wants a person."""
-    if not complaint.pack.document["automatic_acknowledgement_counts"]:
+    if not rules_of(complaint.pack).automatic_acknowledgement_counts:
         return True
     parties = {party.role: party for party in complaint.parties.all()}
     told = parties.get(Party.Role.REPRESENTATIVE) or parties.get(Party.Role.COMPLAINANT)

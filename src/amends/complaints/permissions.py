@@ -35,6 +35,8 @@ class May(StrEnum):
     NAME_SUBJECT = "complaints.name_subject"
     TAKE_OVER = "complaints.take_over"
     IMPORT = "complaints.import"
+    KEEP_TIME = "complaints.keep_time"
+    MOVE_CLOCKS = "complaints.move_clocks"
     FOLLOW_UP = "complaints.follow_up"
     COMPLAIN = "complaints.complain"
     REPLY = "complaints.reply"
@@ -146,6 +148,9 @@ RULES: dict[May, engine.Alternatives] = {
     May.NAME_SUBJECT: [[receives_complaints, is_not_walled_off], [is_its_handler, is_not_walled_off]],
     May.TAKE_OVER: [*_HANDLING],
     May.IMPORT: [[is_system]],
+    # The clock, and nobody else, notes that time has passed.
+    May.KEEP_TIME: [[is_system]],
+    May.MOVE_CLOCKS: [*_HANDLING],
     May.COMPLAIN: [[is_visitor], [receives_complaints]],
     May.FOLLOW_UP: [[is_its_complainant]],
     May.REPLY: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off]],

@@ -1,5 +1,7 @@
 """What happens to the framework, as the journal tells it."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from amends.journal.vocabulary import Event, Retention, Subject, event
@@ -29,6 +31,49 @@ class PackActivated(Event):
     pack: str
     version: int
     digest: str
+    role: str
+    product: str
+    has_site: bool
+    complainant_kind: str
+    starts_at: datetime
+    moves_running: bool
+
+
+@event(
+    "framework.activation_ended",
+    sentence=_("Rule pack %(pack)s version %(version)s applies no longer"),
+    retention=Retention.SYSTEM,
+)
+class ActivationEnded(Event):
+    organisation: Subject
+    pack: str
+    version: int
+
+
+@event(
+    "framework.pack_copied", sentence=_("Rule pack %(pack)s version %(version)s was made"), retention=Retention.SYSTEM
+)
+class PackCopied(Event):
+    pack_version: Subject
+    pack: str
+    version: int
+    based_on: str
+    digest: str
+
+
+@event("framework.calendar_chosen", sentence=_("Another working calendar was chosen"), retention=Retention.SYSTEM)
+class CalendarChosen(Event):
+    calendar: Subject
+    code: str
+    unit: Subject | None
+    has_site: bool
+
+
+@event("framework.ladder_changed", sentence=_("Escalation ladder: version %(version)s"), retention=Retention.SYSTEM)
+class LadderChanged(Event):
+    organisation: Subject
+    version: int
+    levels: int
 
 
 @event("framework.item_added", sentence=_("%(list)s: %(code)s was added"), retention=Retention.SYSTEM)

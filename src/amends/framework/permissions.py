@@ -14,11 +14,28 @@ class May(StrEnum):
     SET_UP = "framework.set_up"
     CHANGE_ORGANISATION = "framework.change_organisation"
     CHANGE_CATALOGUE = "framework.change_catalogue"
+    SEE_RULES = "framework.see_rules"
+    ACTIVATE_PACK = "framework.activate_pack"
+    CHANGE_PACK = "framework.change_pack"
+    CHANGE_LADDER = "framework.change_ladder"
+    CHANGE_CALENDAR_USE = "framework.change_calendar_use"
     SEE_SETTINGS = "framework.see_settings"
 
 
+_RUNS_IT: engine.Alternatives = [
+    [holds_anywhere(Role.ADMINISTRATOR)],
+    [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+    [is_system],
+]
+
 RULES: dict[May, engine.Alternatives] = {
     May.SET_UP: [[is_system]],
+    # The rules that dates follow are open to everybody who works with the dates.
+    May.SEE_RULES: [[holds_anywhere(role)] for role in Role],
+    May.ACTIVATE_PACK: _RUNS_IT,
+    May.CHANGE_PACK: _RUNS_IT,
+    May.CHANGE_LADDER: _RUNS_IT,
+    May.CHANGE_CALENDAR_USE: _RUNS_IT,
     May.CHANGE_ORGANISATION: [
         [holds_anywhere(Role.ADMINISTRATOR)],
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],

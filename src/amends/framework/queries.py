@@ -1,10 +1,6 @@
 """Reads over the framework."""
 
-from datetime import datetime
-
-from django.db.models import Q
-
-from amends.framework.models import Activation, Category, Organisation, Product, RulePackVersion
+from amends.framework.models import Category, Organisation, Product
 
 
 def organisation() -> Organisation | None:
@@ -15,19 +11,6 @@ def organisation() -> Organisation | None:
 def the_organisation() -> Organisation:
     """The organisation, even a provisional one. Raises Organisation.DoesNotExist before the first start."""
     return Organisation.objects.get(pk=1)
-
-
-def pack_in_force(at: datetime) -> RulePackVersion:
-    """The pack version that applies to what is received at a moment: the activation that began last."""
-    found = (
-        Activation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-        .select_related("pack_version")
-        .order_by("-starts_at", "-pk")
-    )
-    active = found.filter(starts_at__lte=at).first() or found.first()
-    if active is None:
-        raise RulePackVersion.DoesNotExist("no rule pack is active")
-    return active.pack_version
 
 
 def grouped(items: list[Category] | list[Product]) -> list[tuple[Category | Product, list[Category | Product]]]:

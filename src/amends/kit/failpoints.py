@@ -19,6 +19,7 @@ KNOWN = {
     "after_receipt_commit": "a complaint is committed, its reference not yet shown",
     "after_fan_out": "follow-ups are written, the transaction is open",
     "after_claim": "follow-ups are leased, none has run",
+    "before_alarms_commit": "alarms have rung, the transaction is open",
     "before_mail": "a delivery row is committed, the mail is not handed over",
     "after_mail": "the mail server has the mail, the delivery row does not know",
     "before_seal": "the sealer has read entries, nothing is numbered",

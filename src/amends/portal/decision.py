@@ -119,7 +119,7 @@ def _about_answering(visit: PortalVisit, complaint: Complaint, told: Communicati
         "is_answered_late": told.answer_wanted_by is not None and told.answer_wanted_by < visit.now,
         "answer": getattr(told.decision, "answer", None),
         # With one to three people nobody is left to review; the outside body is named instead.
-        "review_days": 0 if organisation.is_small else times_of(complaint.pack).review,
+        "review_days": 0 if organisation.is_small else getattr(times_of(complaint).review, "count", 0),
         "body": body_of(organisation),
     }
 

@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "amends.permissions",
     "amends.people",
     "amends.files",
+    "amends.calendars",
     "amends.framework",
     "amends.correspondence",
     "amends.complaints",

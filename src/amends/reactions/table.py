@@ -3,10 +3,12 @@
 A reaction takes the entry, may run twice without harm, and is tried again until it succeeds (see journal.outbox).
 """
 
+from amends.calendars import events as calendars
 from amends.complaints import events as complaints
+from amends.framework import events as framework
 from amends.journal.outbox import Reactions
 from amends.people import events as people
-from amends.reactions import notices
+from amends.reactions import notices, recounting
 
 TABLE = Reactions(
     when={
@@ -25,6 +27,15 @@ TABLE = Reactions(
         complaints.RemedyProved: [notices.progress],
         complaints.Closed: [notices.progress],
         complaints.Reopened: [notices.progress],
+        complaints.Reminded: [notices.alert],
+        complaints.UpdateWanted: [notices.alert],
+        complaints.DeadlineMissed: [notices.alert, notices.delay],
+        complaints.TimeLapsed: [notices.alert],
+        complaints.Deemed: [notices.alert, notices.delay],
+        complaints.Escalated: [notices.alert],
+        complaints.Extended: [notices.message_waiting],
+        calendars.Published: [recounting.calendar_published],
+        framework.PackActivated: [recounting.pack_activated],
         people.Invited: [notices.invitation],
         people.NewPasswordAsked: [notices.new_password],
         people.PasswordChosen: [notices.password_changed],

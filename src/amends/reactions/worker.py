@@ -13,7 +13,10 @@ from django.db import close_old_connections, connections
 from amends.journal import checkpoints, leases, outbox, sealing
 from amends.kit import clock
 from amends.kit.dialect import fault_of
+from amends.reactions import clock as clock_of_deadlines
 from amends.reactions import sweeping
+from amends.reactions.notices import alerts
+from amends.reactions.true_time import TrueTime
 
 log = logging.getLogger("amends.worker")
 
@@ -33,9 +36,12 @@ class Worker:
     def __init__(self, *, runners: int = 2) -> None:
         self.name = own_name()
         self.stop = threading.Event()
+        self.time = TrueTime()
         self.loops: list[tuple[str, Callable[[datetime], bool], float]] = [
             ("fan-out", self.fan_out, IDLE),
             ("sealer", self.seal, IDLE),
+            ("clock", self.ring, IDLE),
+            ("alerts", self.tell, 2.0),
             ("sweeper", self.sweep, 20.0),
             ("heartbeat", self.beat, 5.0),
             *((f"runner-{number}", self.run_some, IDLE) for number in range(1, runners + 1)),
@@ -101,6 +107,16 @@ class Worker:
         checkpoints.anchor_to_file(at)
         return sealed > 0
 
+    def ring(self, at: datetime) -> bool:
+        """Call the verbs of deadlines whose moment has come."""
+        return clock_of_deadlines.ring(self.name, self.time.now()) > 0
+
+    def tell(self, at: datetime) -> bool:
+        """Send what members of staff are to hear about deadlines; one worker at a time."""
+        if leases.take("alerts", self.name, at, timedelta(seconds=60)) is None:
+            return False
+        return alerts.send_alerts(at) > 0
+
     def sweep(self, at: datetime) -> bool:
         """Everything that is done now and then."""
         sweeping.sweep(self.name, at)
@@ -112,8 +128,11 @@ class Worker:
         return False
 
 
-def drain(*, most: timedelta = timedelta(seconds=60)) -> int:
-    """Do all the work there is, in this thread, and come back: for commands and tests. Returns what was run."""
+def drain(*, most: timedelta = timedelta(seconds=60), with_clock: bool = False) -> int:
+    """Do all the work there is, in this thread, and come back: for commands and tests. Returns what was run.
+
+    Deadlines ring only `with_clock`: a history that is told after the fact has its own time.
+    """
     began, done = clock.now(), 0
     worker = Worker(runners=0)
     while clock.now() - began < most:
@@ -124,7 +143,8 @@ def drain(*, most: timedelta = timedelta(seconds=60)) -> int:
             outbox.run(follow_up, lease, clock.now)
         done += len(batch)
         sealed = worker.seal(at)
-        if not (more or batch or sealed):
+        rung, told = (with_clock and worker.ring(at)), worker.tell(at)
+        if not (more or batch or sealed or rung or told):
             break
     leases.give_back(sealing.DUTY, worker.name, clock.now())
     return done

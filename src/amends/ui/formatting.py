@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from amends.calendars.limits import Limit, Unit
 from amends.kit.money import Money
 
 #: English here is written as in Britain: 8 December 2026, week from Monday.
@@ -156,3 +157,23 @@ def _late(by: timedelta) -> TimeLeft:
 def _days_between(earlier: datetime, later: datetime) -> int:
     """Midnights between two moments at the place of the organisation."""
     return (timezone.localtime(later).date() - timezone.localtime(earlier).date()).days
+
+
+def limit(value: Limit) -> str:
+    """15 working days, 8 weeks: a value that stands alone, never inside a sentence."""
+    numbers = {"count": value.count}
+    match value.unit:
+        case Unit.HOURS:
+            return ngettext("%(count)d hour", "%(count)d hours", value.count) % numbers
+        case Unit.WORKING_HOURS:
+            return ngettext("%(count)d working hour", "%(count)d working hours", value.count) % numbers
+        case Unit.DAYS:
+            return ngettext("%(count)d day", "%(count)d days", value.count) % numbers
+        case Unit.WEEKS:
+            return ngettext("%(count)d week", "%(count)d weeks", value.count) % numbers
+        case Unit.MONTHS:
+            return ngettext("%(count)d month", "%(count)d months", value.count) % numbers
+        case Unit.YEARS:
+            return ngettext("%(count)d year", "%(count)d years", value.count) % numbers
+        case Unit.WORKING_DAYS:
+            return ngettext("%(count)d working day", "%(count)d working days", value.count) % numbers

@@ -7,11 +7,19 @@ from amends.complaints.actions.approve import approve
 from amends.complaints.actions.assess import assess
 from amends.complaints.actions.assign import assign
 from amends.complaints.actions.attempt_contact import attempt_contact
+from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
+from amends.complaints.actions.deem import deem
+from amends.complaints.actions.escalate import escalate
+from amends.complaints.actions.extend import extend
 from amends.complaints.actions.investigate import investigate
+from amends.complaints.actions.lapse import lapse
+from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.open_review import open_review
+from amends.complaints.actions.overdue import overdue
+from amends.complaints.actions.pause import pause
 from amends.complaints.actions.prove_remedy import prove_remedy
 from amends.complaints.actions.receive import receive
 from amends.complaints.actions.record_finding import record_finding
@@ -19,15 +27,19 @@ from amends.complaints.actions.record_history import record_history
 from amends.complaints.actions.record_result import record_result
 from amends.complaints.actions.refer import refer
 from amends.complaints.actions.reject import reject
+from amends.complaints.actions.remind import remind
 from amends.complaints.actions.renew_access_code import renew_access_code
 from amends.complaints.actions.reopen import reopen
 from amends.complaints.actions.reply import reply
 from amends.complaints.actions.respond import respond
+from amends.complaints.actions.resume import resume
+from amends.complaints.actions.resume_by_itself import resume_by_itself
 from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.take_over import take_over
 from amends.complaints.actions.verify_remedies import verify_remedies
+from amends.complaints.actions.want_update import want_update
 from amends.complaints.actions.withdraw import withdraw
 from amends.complaints.actions.write_message import write_message
 from amends.complaints.actions.write_note import write_note
@@ -40,11 +52,19 @@ __all__ = [
     "assess",
     "assign",
     "attempt_contact",
+    "change_packs",
     "close",
     "communicate",
+    "deem",
+    "escalate",
+    "extend",
     "investigate",
+    "lapse",
+    "move_deadlines",
     "name_subject",
     "open_review",
+    "overdue",
+    "pause",
     "prove_remedy",
     "receive",
     "record_finding",
@@ -52,15 +72,19 @@ __all__ = [
     "record_result",
     "refer",
     "reject",
+    "remind",
     "renew_access_code",
     "reopen",
     "reply",
     "respond",
+    "resume",
+    "resume_by_itself",
     "reveal_identity",
     "rule_out",
     "send_back",
     "take_over",
     "verify_remedies",
+    "want_update",
     "withdraw",
     "write_message",
     "write_note",

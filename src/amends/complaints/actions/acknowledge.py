@@ -8,6 +8,8 @@ from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import person_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Acknowledgement, Complaint, Deadline
+from amends.complaints.stages import Stage
+from amends.framework.which_packs import rules_of
 from amends.journal.recording import record
 from amends.kit.text import clean_line
 from amends.permissions import engine
@@ -32,13 +34,16 @@ def acknowledge(
         note=clean_line(note)[:500],
         at=at,
     )
-    met = None
-    if not is_automatic or complaint.pack.document["automatic_acknowledgement_counts"]:
-        met = deadlines.meet(complaint, Deadline.Kind.ACKNOWLEDGEMENT, at)
-        deadlines.keep_strictest(complaint)
+    done = deadlines.Happened((), ())
+    if not is_automatic or rules_of(complaint.pack).automatic_acknowledgement_counts:
+        in_review = complaint.stage == Stage.IN_REVIEW
+        done = deadlines.happened(complaint, "review_acknowledged" if in_review else "acknowledged", at)
     record(
         events.Acknowledged(
-            complaint=complaint.subject, how=how.value, is_automatic=is_automatic, was_late=bool(met and met.was_late)
+            complaint=complaint.subject,
+            how=how.value,
+            is_automatic=is_automatic,
+            was_late=done.was_late(Deadline.Kind.ACKNOWLEDGEMENT, Deadline.Kind.OTHER),
         ),
         by=by,
         at=at,

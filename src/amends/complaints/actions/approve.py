@@ -50,7 +50,7 @@ def approve(
     )
     _replace_promises(complaint, response, at)
     for remedy in Remedy.objects.filter(response=response):
-        deadlines.start_on_day(complaint, Deadline.Kind.REMEDY, remedy.number, remedy.due_on, at, organisation)
+        deadlines.start_on_day(complaint, Deadline.Kind.REMEDY, remedy.number, remedy.due_on, at)
     deadlines.keep_strictest(complaint)
     Complaint.objects.filter(pk=complaint.pk).update(outcome=response.outcome)
     complaint.outcome = Outcome(response.outcome)
@@ -82,5 +82,5 @@ def _replace_promises(complaint: Complaint, response: Response, at: datetime) ->
     earlier = Remedy.objects.filter(complaint=complaint, state=Remedy.State.PROMISED).exclude(response=response)
     if earlier.exists():
         earlier.update(state=Remedy.State.DROPPED)
-        deadlines.drop(complaint, Deadline.Kind.REMEDY, at)
+        deadlines.drop(complaint, at, Deadline.Kind.REMEDY)
     Remedy.objects.filter(response=response).update(state=Remedy.State.PROMISED)

@@ -11,6 +11,7 @@ from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Closure, Complaint, ContactAttempt, Referral, Remedy
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
+from amends.framework.which_packs import rules_of
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_text
@@ -84,7 +85,7 @@ def reasons_open_to(complaint: Complaint) -> list[Closure.Reason]:
 
 def attempts_left(complaint: Complaint) -> int:
     """How often somebody still has to try to reach the complainant before silence may end it."""
-    needed: int = complaint.pack.document["contact_attempts_before_no_answer"]
+    needed = rules_of(complaint.pack).contact_attempts_before_no_answer
     since = complaint.stage_since
     return max(0, needed - ContactAttempt.objects.filter(complaint=complaint, at__gte=since).count())
 

@@ -25,7 +25,7 @@ def communicate(
     """Send the decision. Refused while a block that the rule pack demands cannot be written."""
     organisation = the_organisation()
     decision = decision_of_round(complaint)
-    answer_wanted_by, _basis = deadlines.due_after(complaint.pack, Deadline.Kind.ANSWER.value, at, organisation)
+    answer_wanted_by = deadlines.due_if_started(complaint, Deadline.Kind.ANSWER, at)
     letter = decision_letter.compose(complaint, decision, organisation, answer_wanted_by)
     lifecycle.take(Verb.COMMUNICATE, complaint, by=by, at=at, seen=seen)
     person = Person.objects.get(pk=staff_id_of(by))
@@ -48,18 +48,14 @@ def communicate(
         person=person,
         at=at,
     )
-    met = deadlines.meet(complaint, Deadline.Kind.DECISION, at) or deadlines.meet(complaint, Deadline.Kind.REVIEW, at)
-    deadlines.drop(complaint, Deadline.Kind.REVIEW, at)
-    deadlines.drop(complaint, Deadline.Kind.DECISION, at)
-    deadlines.start(complaint, Deadline.Kind.ANSWER, at, organisation)
-    deadlines.keep_strictest(complaint)
+    done = deadlines.happened(complaint, "communicated", at)
     record(
         events.Communicated(
             complaint=complaint.subject,
             round=complaint.round,
             outcome=decision.outcome,
             channel=channel,
-            was_late=bool(met and met.was_late),
+            was_late=done.was_late(Deadline.Kind.DECISION, Deadline.Kind.REVIEW),
         ),
         by=by,
         at=at,

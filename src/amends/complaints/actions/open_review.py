@@ -10,7 +10,7 @@ from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.fitness import check_fitness
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Complaint, Deadline, Decision, Review
+from amends.complaints.models import Complaint, Decision, Review
 from amends.correspondence.writing import checked_text
 from amends.framework.queries import the_organisation
 from amends.journal.recording import record
@@ -46,8 +46,7 @@ def open_review(
     review = Review.objects.create(
         complaint=complaint, round=complaint.round, question=question, person_id=staff_id_of(by), at=at
     )
-    deadlines.start(complaint, Deadline.Kind.REVIEW, at, organisation)
-    deadlines.keep_strictest(complaint)
+    deadlines.happened(complaint, "review_opened", at)
     record(
         events.ReviewOpened(complaint=complaint.subject, round=complaint.round, handler=reviewer.subject),
         by=by,

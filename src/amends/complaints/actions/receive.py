@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints import deadlines, events
 from amends.complaints.actors import complainant_of, person_id_of
 from amends.complaints.intake import LONGEST_TEXT, Contact, Intake
-from amends.complaints.models import CaseText, Complaint, Deadline, Issue, Party
+from amends.complaints.models import CaseText, Complaint, Issue, Party
 from amends.complaints.models.complaint import MailDetail, Origin
 from amends.complaints.permissions import May
 from amends.correspondence.models import Message, Thread
 from amends.correspondence.writing import add_message, checked_text
-from amends.framework.queries import pack_in_force, the_organisation
+from amends.framework.queries import the_organisation
+from amends.framework.which_packs import packs_for
 from amends.journal.recording import record
 from amends.kit.clock import to_the_minute
 from amends.kit.failpoints import failpoint
@@ -78,6 +79,12 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
     text = checked_text(intake.text, longest=LONGEST_TEXT)
     at = to_the_minute(at) if intake.is_anonymous else at
     received_at = _checked_receipt(intake, at)
+    packs = packs_for(
+        product=intake.product,
+        site=clean_line(intake.site)[:120],
+        complainant_kind=intake.complainant.kind,
+        at=received_at,
+    )
     text_digest = hashlib.sha256(fold(text).encode()).hexdigest()
     complaint = Complaint.objects.create(
         reference=new_reference(organisation.reference_prefix, received_at.astimezone(organisation.zone).year),
@@ -94,7 +101,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         product=intake.product,
         lead_unit=_lead_unit(intake),
         thread=Thread.objects.create(),
-        pack=pack_in_force(received_at),
+        pack=packs.main,
         said_danger=intake.said_danger,
         is_safety=intake.said_danger,
         is_anonymous=intake.is_anonymous,
@@ -141,9 +148,8 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         add_message(
             complaint.thread, direction=note, text=action, at=at, channel=intake.channel, person=complaint.recorded_by
         )
-    deadlines.start(complaint, Deadline.Kind.ACKNOWLEDGEMENT, received_at, organisation)
-    deadlines.start(complaint, Deadline.Kind.DECISION, received_at, organisation)
-    deadlines.keep_strictest(complaint)
+    deadlines.apply_packs(complaint, packs, at)
+    deadlines.happened(complaint, "received", received_at, packs=packs)
     _tell_the_journal(complaint, intake, text, party, by=by, at=at)
     return complaint
 

@@ -16,7 +16,8 @@ from amends.complaints.stages import Stage
 from amends.correspondence.models import Message, Thread
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Category, Product
-from amends.framework.queries import pack_in_force, the_organisation
+from amends.framework.queries import the_organisation
+from amends.framework.which_packs import own_pack
 from amends.journal.recording import record_many
 from amends.kit.ids import new_reference
 from amends.kit.text import shortened
@@ -82,7 +83,7 @@ def record_history(
 def _write(historic: list[HistoricComplaint], *, source: str, by: engine.Person, at: datetime) -> None:
     organisation = the_organisation()
     root = Unit.objects.get(parent__isnull=True)
-    pack = pack_in_force(at)
+    pack = own_pack(at)
     threads = Thread.objects.bulk_create([Thread() for _ in historic], batch_size=500)
     references = _references(organisation.reference_prefix, [one.received_at.year for one in historic])
     rows = Complaint.objects.bulk_create(

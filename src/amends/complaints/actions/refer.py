@@ -39,8 +39,8 @@ def refer(
         person_id=staff_id_of(by),
         at=at,
     )
-    deadlines.drop(complaint, Deadline.Kind.ANSWER, at)
-    deadlines.keep_strictest(complaint)
+    deadlines.drop(complaint, at, Deadline.Kind.ANSWER)
+    deadlines.happened(complaint, "referred", at)
     record(
         events.Referred(complaint=complaint.subject, referred_on=referred_on),
         by=by,

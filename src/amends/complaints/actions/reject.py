@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import events, lifecycle
+from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actions.communicate import decision_of_round
 from amends.complaints.answering import write_answer
 from amends.complaints.lifecycle import Verb
@@ -33,6 +33,7 @@ def reject(
     decision = decision_of_round(complaint)
     lifecycle.take(Verb.REJECT, complaint, by=by, at=at, seen=seen)
     answer = write_answer(complaint, decision, Answer.Says.REJECTS, reason, channel=channel, by=by, at=at)
+    deadlines.happened(complaint, "rejected", at)
     Complaint.objects.filter(pk=complaint.pk).update(is_settled=False)
     complaint.is_settled = False
     record(

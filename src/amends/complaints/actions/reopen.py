@@ -10,7 +10,6 @@ from amends.complaints.actors import person_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Deadline, Reopening
 from amends.correspondence.writing import checked_text
-from amends.framework.queries import the_organisation
 from amends.journal.recording import record
 from amends.permissions import engine
 
@@ -23,8 +22,8 @@ def reopen(complaint: Complaint, *, reason: str, by: engine.Person, at: datetime
     Complaint.objects.filter(pk=complaint.pk).update(round=F("round") + 1, is_settled=None)
     complaint.round, complaint.is_settled = complaint.round + 1, None
     reopening = Reopening.objects.create(complaint=complaint, reason=reason, person_id=person_id_of(by), at=at)
-    deadlines.start(complaint, Deadline.Kind.DECISION, at, the_organisation())
-    deadlines.keep_strictest(complaint)
+    if not deadlines.happened(complaint, "reopened", at).started:
+        deadlines.begin(complaint, Deadline.Kind.DECISION, at, "reopened")
     record(
         events.Reopened(complaint=complaint.subject, round=complaint.round), by=by, at=at, payload={"reason": reason}
     )

@@ -9,6 +9,7 @@ from amends.complaints import events, lifecycle
 from amends.complaints.actors import person_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint
+from amends.complaints.pausing import heard_something
 from amends.correspondence.models import Message
 from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import add_message, checked_text
@@ -45,12 +46,14 @@ def reply(
     )
     complaint.has_new_reply, complaint.waits_for_complainant = True, False
     complaint.save(update_fields=["has_new_reply", "waits_for_complainant"])
+    moved = heard_something(complaint, at)
     record(
         events.Replied(
             complaint=complaint.subject,
             message=Subject("message", message.pk),
             channel=channel,
             files=len(files),
+            moved=tuple(deadline.code for deadline in moved),
         ),
         by=by,
         at=at,

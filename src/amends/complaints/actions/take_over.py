@@ -10,7 +10,6 @@ from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Deadline
 from amends.complaints.models.complaint import Origin
-from amends.framework.queries import the_organisation
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.permissions import engine
@@ -24,6 +23,6 @@ def take_over(complaint: Complaint, *, by: engine.Person, at: datetime, seen: in
     lifecycle.take(Verb.TAKE_OVER, complaint, by=by, at=at, seen=seen)
     Complaint.objects.filter(pk=complaint.pk).update(handler_id=staff_id_of(by))
     complaint.handler_id = staff_id_of(by)
-    deadlines.start(complaint, Deadline.Kind.DECISION, at, the_organisation())
-    deadlines.keep_strictest(complaint)
+    deadlines.apply_packs(complaint, deadlines.packs_that_fit(complaint, ""), at)
+    deadlines.begin(complaint, Deadline.Kind.DECISION, at, "taken_over")
     record(events.TakenOver(complaint=complaint.subject), by=by, at=at)

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from amends.complaints import events, lifecycle
-from amends.complaints.actors import staff_id_of
+from amends.complaints.actors import person_id_of, staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint
+from amends.complaints.pausing import told_something
 from amends.correspondence.models import Message
 from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import add_message, checked_text
@@ -47,12 +48,14 @@ def write_message(
     complaint.has_new_reply = False
     complaint.waits_for_complainant = needs_reply or complaint.waits_for_complainant
     complaint.save(update_fields=["has_new_reply", "waits_for_complainant"])
+    stopped = told_something(complaint, at, needs_reply=needs_reply, person_id=person_id_of(by))
     record(
         events.MessageSent(
             complaint=complaint.subject,
             message=Subject("message", message.pk),
             channel=channel,
             needs_reply=needs_reply,
+            stopped=tuple(deadline.code for deadline in stopped),
         ),
         by=by,
         at=at,

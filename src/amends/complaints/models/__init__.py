@@ -2,7 +2,15 @@ from amends.complaints.models.acknowledgement import Acknowledgement, ContactAtt
 from amends.complaints.models.assessment import Assessment
 from amends.complaints.models.closure import Closure, Referral, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
-from amends.complaints.models.deadline import Deadline
+from amends.complaints.models.deadline import (
+    AppliedPack,
+    Deadline,
+    DeemedOutcome,
+    EscalatedTo,
+    Escalation,
+    Extension,
+    Pause,
+)
 from amends.complaints.models.draft import Draft, DraftFile
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
@@ -14,6 +22,7 @@ from amends.complaints.models.text import CaseText
 __all__ = [
     "Acknowledgement",
     "Answer",
+    "AppliedPack",
     "Assessment",
     "CaseText",
     "Closure",
@@ -22,11 +31,16 @@ __all__ = [
     "ContactAttempt",
     "Deadline",
     "Decision",
+    "DeemedOutcome",
     "Draft",
     "DraftFile",
+    "EscalatedTo",
+    "Escalation",
+    "Extension",
     "Finding",
     "Issue",
     "Party",
+    "Pause",
     "Referral",
     "Remedy",
     "Reopening",

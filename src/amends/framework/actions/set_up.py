@@ -9,14 +9,32 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from amends.calendars.actions import add_calendar, publish_calendar
+from amends.calendars.loading import newest_version
+from amends.calendars.making import calendar_document
+from amends.calendars.models import Calendar
+from amends.calendars.public_holidays import countries
 from amends.framework import events
+from amends.framework.actions.activate_pack import activate_pack
+from amends.framework.actions.add_packs import add_packs
+from amends.framework.actions.change_ladder import change_ladder
 from amends.framework.countries import COUNTRIES
-from amends.framework.models import Activation, Category, Cause, Organisation, Product, RemedyKind, RulePackVersion
+from amends.framework.models import (
+    Activation,
+    CalendarUse,
+    Category,
+    Cause,
+    Ladder,
+    Organisation,
+    Product,
+    RemedyKind,
+    RulePackVersion,
+)
 from amends.framework.permissions import May
 from amends.journal.recording import record
-from amends.kit.canonical import digest
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, fold
 from amends.kit.translated import TranslatedText
@@ -26,6 +44,12 @@ from amends.permissions import engine
 
 #: Complaints may be older than the installation: the first pack applies to all of them.
 SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+#: The calendar that the first start makes.
+OFFICE = "office"
+
+#: Which pack applies until somebody chooses another.
+FIRST_PACK = {Organisation.Profile.FULL: "general", Organisation.Profile.SMALL: "small-business"}
 
 
 @transaction.atomic
@@ -102,16 +126,27 @@ def lay_foundations(organisation: Organisation, *, by: engine.Person, at: dateti
         change_unit(root, name=organisation.name, parent=None, by=by, at=at)
     if not Category.objects.exists():
         _load_starter_lists()
+    _publish_own_calendar(organisation, by=by, at=at)
+    if not Ladder.objects.exists():
+        change_ladder(by=by, at=at)
+    add_packs(by=by, at=at)
     if not Activation.objects.exists():
-        pack = load_pack("general-1.json", at)
-        Activation.objects.create(pack_version=pack, starts_at=SINCE_EVER)
-        record(
-            events.PackActivated(
-                organisation=organisation.subject, pack=pack.pack, version=pack.version, digest=pack.digest
-            ),
-            by=by,
-            at=at,
-        )
+        first = RulePackVersion.objects.filter(pack=FIRST_PACK[organisation.profile]).latest("version")
+        activate_pack(first, starts_at=SINCE_EVER, reason=gettext("Chosen at the first start"), by=by, at=at)
+
+
+def _publish_own_calendar(organisation: Organisation, *, by: engine.Person, at: datetime) -> None:
+    """Nine to five from Monday to Friday with the public holidays of the country, until somebody says better."""
+    country = organisation.country if organisation.country in countries() else ""
+    document = calendar_document(
+        zone=organisation.time_zone, this_year=at.year, country=country, languages=organisation.languages
+    )
+    office = Calendar.objects.filter(code=OFFICE).first()
+    if office is None:
+        name = TranslatedText({"en": "Office hours", "et": "Tööaeg", "tr": "Çalışma saatleri"})
+        CalendarUse.objects.create(calendar=add_calendar(name, document, by=by, at=at, code=OFFICE).calendar)
+    elif newest_version(office).document["zone"] != organisation.time_zone or country:
+        publish_calendar(office, document, by=by, at=at)
 
 
 def already() -> Refusal:
@@ -164,21 +199,6 @@ def prefix_of(name: str) -> str:
     if words and len(initials) < 3:
         initials = (words[0][:1] + words[0][1 : 4 - len(initials)] + initials[1:])[:3]
     return initials if len(initials) == 3 else (initials + "CMP")[:3]
-
-
-def load_pack(file_name: str, at: datetime) -> RulePackVersion:
-    """A shipped pack version from its file; adding it twice changes nothing."""
-    document = json.loads(files("amends.framework").joinpath("packs", file_name).read_text(encoding="utf-8"))
-    found, _made = RulePackVersion.objects.get_or_create(
-        digest=digest(document),
-        defaults={
-            "pack": document["pack"],
-            "version": document["version"],
-            "document": document,
-            "added_at": at,
-        },
-    )
-    return found
 
 
 def _load_starter_lists() -> None:

@@ -6,6 +6,7 @@ Everything above asks here; no other module looks at the vendor or writes SQL of
 import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
@@ -58,12 +59,14 @@ def is_single_host(alias: str = "default") -> bool:
     return connections[alias].vendor == "sqlite"
 
 
-def skip_locked(rows: models.QuerySet[AnyModel]) -> models.QuerySet[AnyModel]:
+def skip_locked(rows: models.QuerySet[AnyModel], *, of: tuple[str, ...] = ()) -> models.QuerySet[AnyModel]:
     """The same rows, locked for this transaction, without those that another worker holds.
+
+    `of` names which of the joined rows are locked; without it, all.
 
     SQLite needs no row locks: a transaction that writes is alone from its beginning (IMMEDIATE).
     """
-    locked: models.QuerySet[AnyModel] = _of(connections[rows.db]).skip_locked(rows)
+    locked: models.QuerySet[AnyModel] = _of(connections[rows.db]).skip_locked(rows, of)
     return locked
 
 
@@ -106,6 +109,13 @@ def durability_warnings(alias: str = "default") -> list[str]:
     connection = connections[alias]
     warnings: list[str] = _of(connection).durability_warnings(connection)
     return warnings
+
+
+def time_of_database(alias: str = "default") -> datetime | None:
+    """What the clock of the database server says, the same for every host; None where there is only this host."""
+    connection = connections[alias]
+    found: datetime | None = _of(connection).time_of_database(connection)
+    return found
 
 
 def missing_triggers(alias: str, expected: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """PostgreSQL: for several hosts, replicas and everybody who outgrows one file."""
 
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -37,8 +38,16 @@ def database_settings(url: str) -> dict[str, dict[str, Any]]:
     return {"default": settings, "volatile": volatile}
 
 
-def skip_locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return rows.select_for_update(skip_locked=True)
+def skip_locked(rows: models.QuerySet[Any], of: tuple[str, ...]) -> models.QuerySet[Any]:
+    return rows.select_for_update(skip_locked=True, of=of)
+
+
+def time_of_database(connection: BaseDatabaseWrapper) -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    found: datetime = now
+    return found
 
 
 def reading(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:

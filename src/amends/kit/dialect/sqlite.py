@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,12 @@ def database_settings(data_dir: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def skip_locked(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+def skip_locked(rows: models.QuerySet[Any], of: tuple[str, ...]) -> models.QuerySet[Any]:
     return rows
+
+
+def time_of_database(connection: BaseDatabaseWrapper) -> datetime | None:
+    return None
 
 
 @contextmanager

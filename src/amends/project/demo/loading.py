@@ -15,19 +15,22 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.calendars.working_time import read_calendar
+from amends.calendars.loading import working_calendar
 from amends.complaints.models import Complaint
 from amends.files.models import StoredFile
 from amends.files.taking_in import take_in
-from amends.framework.queries import organisation, pack_in_force, the_organisation
+from amends.framework.queries import organisation
+from amends.framework.which_calendar import calendar_of
 from amends.journal import checkpoints, leases, outbox, sealing
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.kit.refusal import Refusal
+from amends.people.models import Unit
 from amends.project.demo import drawing, founding
 from amends.project.demo.case import Case
 from amends.project.demo.days import WorkingDays
 from amends.project.demo.planning import Happening, Planner
+from amends.reactions.clock import catch_up
 from amends.reactions.worker import drain, own_name
 
 COMPLAINTS = 300
@@ -72,14 +75,16 @@ def load(
     rng = Random(seed)  # noqa: S311 - the same demonstration each time, not a secret
     with transaction.atomic():
         world = founding.found_organisation(now - FOUNDED_BEFORE)
-        pack = pack_in_force(now)
-        days = WorkingDays(now, read_calendar(pack.document["calendar"], the_organisation().zone))
+        root = Unit.objects.get(parent__isnull=True)
+        days = WorkingDays(now, working_calendar(calendar_of(unit=root)))
         history = Planner(world, days, rng, now).happenings(count)
         _with_files(history, max(1, count * WITH_FILES // COMPLAINTS))
         for happening in history:
+            catch_up(min(happening.at, now))
             happening.act(happening.case, min(happening.at, now))
             if happening.place == 0:
                 advance(1)
+        catch_up(now)
         founding.somebody_is_away(world, now)
         outbox.discard_pending_before(Entry.objects.order_by("-pk").values_list("pk", flat=True)[0])
     drain()

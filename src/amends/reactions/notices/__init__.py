@@ -1,6 +1,8 @@
 """Mails that say that there is something to read or to do. They never say what a complaint is about."""
 
 from amends.reactions.notices.acknowledgement import acknowledgement
+from amends.reactions.notices.alerts import alert
+from amends.reactions.notices.delay import delay
 from amends.reactions.notices.invitation import invitation, new_password, password_changed, second_factor_removed
 from amends.reactions.notices.to_complainants import decision_ready, message_waiting, progress
 from amends.reactions.notices.to_staff import (
@@ -14,11 +16,13 @@ from amends.reactions.notices.to_staff import (
 
 __all__ = [
     "acknowledgement",
+    "alert",
     "approval_wanted",
     "assigned",
     "danger",
     "decision_answered",
     "decision_ready",
+    "delay",
     "invitation",
     "message_waiting",
     "new_password",

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from amends.calendars.limits import Limit
 from amends.kit.money import Money
 from amends.ui import fields, formatting, icons
 
@@ -62,6 +63,12 @@ def until(due: datetime | None, now: datetime) -> formatting.TimeLeft | str:
 def due_day(due: datetime | None, now: datetime) -> formatting.TimeLeft | str:
     """As `until`, but with the day for what is still ahead: Thu 26 Nov."""
     return formatting.due_day(due, now) if due else ""
+
+
+@register.filter
+def limit(value: Limit | None) -> str:
+    """15 working days; nothing where there is no limit."""
+    return formatting.limit(value) if value is not None else ""
 
 
 @register.filter

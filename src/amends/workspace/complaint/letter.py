@@ -26,7 +26,7 @@ class Preview:
 
 def preview_of(case: Case, decision: Decision) -> Preview:
     """The letter of a decision as it would go out now."""
-    due_at, _basis = deadlines.due_after(case.complaint.pack, Deadline.Kind.ANSWER.value, case.now, case.organisation)
+    due_at = deadlines.due_if_started(case.complaint, Deadline.Kind.ANSWER, case.now)
     try:
         letter = compose(case.complaint, decision, case.organisation, due_at)
     except Refusal as refusal:

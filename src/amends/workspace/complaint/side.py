@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.calendars.working_time import WorkingCalendar, local_day, read_calendar, working_days_between
+from amends.calendars.loading import working_calendar
+from amends.calendars.working_time import WorkingCalendar, local_day, working_days_between
 from amends.complaints.form_definition import COMPLAINT_FORM, Question
 from amends.complaints.models import Complaint, Deadline, Party
 from amends.complaints.models.complaint import Pattern
@@ -31,14 +32,14 @@ MOST_RELATED = 5
 
 def clocks_of(case: Case) -> list[Deadline]:
     """Every deadline the complaint ever had, in the order in which they were due. One query."""
-    return list(Deadline.objects.filter(complaint=case.complaint).order_by("due_at", "id"))
+    rows = Deadline.objects.filter(complaint=case.complaint).select_related("calendar", "pack")
+    return list(rows.defer("calendar__document", "pack__document").order_by("due_at", "id"))
 
 
 def deadline_lines(case: Case, clocks: Sequence[Deadline]) -> list[Line]:
     """The clocks of this round: met, due or late. What fell away is not shown."""
-    calendar = read_calendar(case.complaint.pack.document["calendar"], case.organisation.zone)
     return [
-        _line(clock, case.now, calendar)
+        _line(clock, case.now, working_calendar(clock.calendar))
         for clock in clocks
         if clock.dropped_at is None and (clock.round == case.complaint.round or clock.is_open)
     ]
@@ -63,8 +64,9 @@ def _met(clock: Deadline, met_at: datetime, calendar: WorkingCalendar) -> tuple[
     if clock.was_late:
         days = max(1, working_days_between(local_day(clock.due_at, calendar), local_day(met_at, calendar), calendar))
         return ngettext("met, %(count)d day late", "met, %(count)d days late", days) % {"count": days}, "danger"
-    allowed = clock.basis.get("count")
-    if allowed is None:
+    limit = clock.basis.get("limit", {})
+    allowed = limit.get("count")
+    if allowed is None or limit.get("unit") != "working_days":
         return _("met on time"), "ok"
     used = max(0, working_days_between(local_day(clock.starts_at, calendar), local_day(met_at, calendar), calendar))
     words = ngettext("met, %(used)d of %(count)d day", "met, %(used)d of %(count)d days", allowed)

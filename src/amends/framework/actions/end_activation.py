@@ -1,0 +1,51 @@
+"""Letting a pack version apply no longer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from amends.framework import events
+from amends.framework.models import Activation
+from amends.framework.permissions import May
+from amends.framework.queries import the_organisation
+from amends.journal.recording import record
+from amends.kit.refusal import Refusal
+from amends.kit.text import clean_line
+from amends.permissions import engine
+
+
+@transaction.atomic
+def end_activation(activation: Activation, *, reason: str, by: engine.Person, at: datetime) -> None:
+    """End an activation now. Complaints that run keep their rules. The last one without filters cannot end."""
+    engine.require(by, May.ACTIVATE_PACK)
+    reason = clean_line(reason)[:500]
+    if not reason:
+        raise Refusal("reason_needed", _("Say why these rules apply no longer."), field="reason")
+    without_filter = Activation.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+        role=Activation.Role.MAIN,
+        product__isnull=True,
+        site="",
+        complainant_kind="",
+    )
+    if not without_filter.exclude(pk=activation.pk).filter(starts_at__lte=at).exists():
+        raise Refusal(
+            "last_activation",
+            _("Some pack has to apply to complaints that no filter names. Activate another one in its place."),
+        )
+    ends_at = max(at, activation.starts_at)
+    rows = Activation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), pk=activation.pk)
+    if rows.update(ends_at=ends_at) != 1:
+        raise Refusal("stale", _("This has ended already. Open the list again."))
+    record(
+        events.ActivationEnded(
+            organisation=the_organisation().subject,
+            pack=activation.pack_version.pack,
+            version=activation.pack_version.version,
+        ),
+        by=by,
+        at=at,
+        payload={"reason": reason},
+    )

@@ -1,0 +1,3 @@
+from amends.reactions.models.alert import Alert
+
+__all__ = ["Alert"]

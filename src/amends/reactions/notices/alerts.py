@@ -1,0 +1,163 @@
+"""Telling staff about deadlines. Each alert is a row; what waits for one person goes out as one mail."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from amends.calendars.loading import working_calendar
+from amends.complaints.models import Deadline, EscalatedTo
+from amends.complaints.recipients import Told, who_hears
+from amends.correspondence.delivering import Mail, send_once
+from amends.framework.ladder import HANDLER, rungs_now
+from amends.framework.queries import the_organisation
+from amends.journal.models import Entry
+from amends.journal.outbox import TryLaterError
+from amends.journal.pseudonyms import subjects_named
+from amends.kit import clock
+from amends.kit.locales import plain_day
+from amends.people.models import Person
+from amends.reactions.models import Alert
+from amends.reactions.notices.mailing import Notice
+from amends.reactions.quiet import may_send_at
+from amends.rendering.wording import Wording
+
+#: A mail names so many complaints and counts the others.
+MOST_NAMED = 40
+
+#: When the mail server could not take a mail.
+RETRY_AFTER = timedelta(seconds=60)
+
+ALERTS = Notice(
+    name="deadlines",
+    subject=_("Deadlines: {count}"),
+    body=_("These deadlines need you:\n\n{lines}\n\nAll of them: {link}"),
+    variables=("name", "count", "lines", "link"),
+)
+
+SENTENCES = {
+    Alert.Kind.COMES_NEAR: _("{reference}: {what}, due on {day}"),
+    Alert.Kind.NEWS_WANTED: _("{reference}: tell the complainant where it stands before {day} ({what})"),
+    Alert.Kind.PASSED: _("{reference}: {what} was due on {day} and is late"),
+    Alert.Kind.ESCALATED: _("{reference}: {what} was due on {day}, is late, and was taken to you"),
+    Alert.Kind.NO_ANSWER: _("{reference}: the complainant has not answered by {day}. Please try to reach them"),
+    Alert.Kind.DEEMED: _("{reference}: {what} was due on {day}; by law silence counts as a refusal"),
+}
+
+_KIND_OF = {
+    "complaints.reminded": Alert.Kind.COMES_NEAR,
+    "complaints.update_wanted": Alert.Kind.NEWS_WANTED,
+    "complaints.deadline_missed": Alert.Kind.PASSED,
+    "complaints.time_lapsed": Alert.Kind.NO_ANSWER,
+    "complaints.deemed": Alert.Kind.DEEMED,
+    "complaints.escalated": Alert.Kind.ESCALATED,
+}
+
+
+def alert(entry: Entry) -> None:
+    """Note whom an entry about a deadline concerns: the handler or who stands in, or those a level named."""
+    kind = _KIND_OF[entry.event]
+    deadline = deadline_of(entry)
+    if deadline is None or (kind is Alert.Kind.NO_ANSWER and deadline.kind != Deadline.Kind.ANSWER):
+        return
+    complaint = deadline.complaint
+    told: Iterable[Told]
+    if kind is Alert.Kind.ESCALATED:
+        rows = EscalatedTo.objects.filter(escalation__deadline=deadline, escalation__level=entry.facts["level"])
+        told = [Told(row.person, row.instead_of) for row in rows.select_related("person", "instead_of")]
+    else:
+        told = who_hears(complaint, HANDLER, entry.at)
+    calendar = working_calendar(deadline.calendar)
+    send_at = may_send_at(clock.now(), rungs_now().quiet, calendar, is_urgent=complaint.is_safety)
+    Alert.objects.bulk_create(
+        [
+            Alert(
+                person=each.person,
+                complaint=complaint,
+                kind=kind,
+                entry=entry.uid,
+                deadline_kind=deadline.kind,
+                due_at=deadline.due_at,
+                instead_of=each.instead_of,
+                made_at=clock.now(),
+                send_at=send_at,
+            )
+            for each in told
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def deadline_of(entry: Entry) -> Deadline | None:
+    """The deadline an entry is about; None when the link to its complaint was cut."""
+    subject = subjects_named([entry.subject]).get(entry.subject)
+    if subject is None:
+        return None
+    rows = Deadline.objects.select_related("complaint__handler__manager", "complaint__lead_unit", "calendar")
+    mine = rows.filter(complaint=subject.key, code=entry.facts["clock"], number=entry.facts["number"])
+    return mine.defer("calendar__document").order_by("-id").first()
+
+
+def send_alerts(at: datetime, most: int = 50) -> int:
+    """Send what waits, one mail for each person. Returns how many people were written to; twice does no harm."""
+    waiting = Alert.objects.filter(sent_at__isnull=True, send_at__lte=at)
+    people = list(waiting.order_by("person").values_list("person", flat=True).distinct()[:most])
+    done = 0
+    for person in Person.objects.filter(pk__in=people):
+        done += _send_to(person, at)
+    return done
+
+
+def _send_to(person: Person, at: datetime) -> bool:
+    """One mail for everything that waits for a person. Its identity is that of the oldest alert in it."""
+    rows = list(
+        Alert.objects.filter(person=person, sent_at__isnull=True, send_at__lte=at)
+        .select_related("complaint")
+        .order_by("id")
+    )
+    if not rows:
+        return False
+    if person.is_active:
+        subject, body = _worded(person, rows)
+        try:
+            send_once(
+                Mail(person.email, subject, body, person.language),
+                entry=rows[0].entry,
+                notice=ALERTS.name,
+                recipient=f"person-{person.pk}",
+                thread=None,
+                now=clock.now,
+            )
+        except TryLaterError:
+            Alert.objects.filter(pk__in=[row.pk for row in rows]).update(send_at=at + RETRY_AFTER)
+            return False
+    Alert.objects.filter(person=person, pk__in=[row.pk for row in rows]).update(sent_at=at)
+    return True
+
+
+def _worded(person: Person, rows: list[Alert]) -> tuple[str, str]:
+    zone = the_organisation().zone
+    with translation.override(person.language):
+        lines = []
+        for row in rows[:MOST_NAMED]:
+            sentence = Wording(str(SENTENCES[Alert.Kind(row.kind)]), ("reference", "what", "day"))
+            lines.append(
+                "– "
+                + sentence.fill(
+                    reference=row.complaint.reference,
+                    what=str(Deadline.Kind(row.deadline_kind).label),
+                    day=plain_day(row.due_at.astimezone(zone).date(), person.language),
+                )
+            )
+        if len(rows) > MOST_NAMED:
+            more = Wording(str(_("and {count} more")), ("count",))
+            lines.append("– " + more.fill(count=str(len(rows) - MOST_NAMED)))
+    return ALERTS.worded(
+        person.language,
+        name=person.name,
+        count=str(len(rows)),
+        lines="\n".join(lines),
+        link=f"{settings.AMENDS_PUBLIC_URL}/staff/",
+    )

@@ -1,0 +1,30 @@
+"""Telling the complainant that we are late: an apology and the new date, where the rules promise one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.framework.queries import the_organisation
+from amends.journal.models import Entry
+from amends.kit.locales import long_day
+from amends.reactions.notices.alerts import deadline_of
+from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant
+
+DELAY = Notice(
+    name="delay",
+    subject=_("We are late with {reference}"),
+    body=_(
+        "We told you that you would hear from us about {reference}, and we did not keep that date. We are sorry. You "
+        "will hear from us by {day}. Where it stands, and where else you can turn:\n{link}\n\n{organisation}"
+    ),
+    variables=("reference", "link", "organisation", "day"),
+)
+
+
+def delay(entry: Entry) -> None:
+    """Only where a new date was promised, and only as long as the matter is still open."""
+    deadline = deadline_of(entry)
+    if deadline is None or deadline.promised_at is None or not deadline.is_open:
+        return
+    complaint = complaint_of(entry)
+    if complaint is not None:
+        day = long_day(deadline.promised_at.astimezone(the_organisation().zone), complaint.language)
+        to_complainant(entry, DELAY, complaint, lambda _organisation: {"day": day})
