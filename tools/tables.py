@@ -23,8 +23,13 @@ django.setup()
 
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: E402
 
+from amends.calendars.limits import USUAL_END, DayOff, Ends, Limit  # noqa: E402
 from amends.complaints.lifecycle import LIFE_CYCLE, NOTHING  # noqa: E402
 from amends.complaints.stages import BAR_OF, Stage  # noqa: E402
+from amends.framework.actions.add_packs import shipped  # noqa: E402
+from amends.framework.rules.parts import Figure, Pack  # noqa: E402
+from amends.framework.rules.reading import read_pack  # noqa: E402
+from amends.framework.rules.vocabulary import Origin, Status  # noqa: E402
 from amends.journal.outbox import name_of_reaction, table  # noqa: E402
 from amends.journal.vocabulary import all_events  # noqa: E402
 from amends.kit.failpoints import KNOWN  # noqa: E402
@@ -148,6 +153,79 @@ def routes() -> str:
     return text
 
 
+def rule_packs() -> str:
+    """Every shipped pack with its figures, and which of those somebody still has to see in their source."""
+    text = HEAD.format(source="src/amends/framework/packs/") + "# Rule packs\n\n"
+    text += (
+        "None of this is legal advice. A figure is *verified* when somebody has seen it, or that there is no number,\n"
+        "in the source that it names, on the day that it names; else it is *to verify*, and listed again at the end.\n"
+        "Worked examples are published ones where the source has any, else derived by us from the rule; the tests\n"
+        "replay them all.\n\n"
+    )
+    packs = [read_pack(document) for document in shipped()]
+    text += heading("Pack", "Name", "Clocks", "Figures", "To verify", "Examples", "of these published")
+    for pack in packs:
+        figures, published = pack.figures(), [each for each in pack.examples if each.origin == Origin.PUBLISHED]
+        waiting = sum(figure.status == Status.TO_VERIFY for _where, figure in figures)
+        name = f"[`{pack.code}` {pack.version}](#{pack.code})"
+        text += row(name, pack.name["en"], len(pack.clocks), len(figures), waiting, len(pack.examples), len(published))
+    for pack in packs:
+        text += one_pack(pack)
+    text += "\n## Figures still to verify\n\n" + heading("Pack", "Figure", "Source", "Place", "Looked at")
+    for pack in packs:
+        for where, figure in pack.figures():
+            if figure.status == Status.TO_VERIFY:
+                text += row(f"`{pack.code}`", f"`{where}`", source_of(pack, figure), figure.place, figure.seen_on)
+    return text
+
+
+def one_pack(pack: Pack) -> str:
+    """Its clocks, and everything else that has a source."""
+    text = f'\n<a id="{pack.code}"></a>\n\n## {pack.name["en"]}\n\n{pack.about["en"]}\n\n'
+    whose = pack.calendar
+    days = (
+        f"of {' '.join(filter(None, (whose.country, whose.subdivision)))}" if whose.country else "of the organisation"
+    )
+    half_days = ", half days counted as short" if whose.half_days else ""
+    text += f"Working days: those {days}{half_days}. Languages: {', '.join(pack.languages)}.\n\n"
+    text += heading("Clock", "From", "Time", "At most", "Met by", "Source", "Place", "Status")
+    for clock in pack.clocks:
+        more = f"+ {clock.extension.times} × {length(clock.extension.most)}" if clock.extension else ""
+        most = " ".join(filter(None, (more, f"(outer limit {length(clock.outer)})" if clock.outer else "")))
+        time = length(clock.limit) + (", again each time" if clock.repeats else "")
+        met_by = ", ".join(sorted(clock.met_by)).replace("_", " ")
+        figure = clock.figure
+        said = (source_of(pack, figure), figure.place, f"{words(figure.status)}, {figure.seen_on}")
+        text += row(f"{clock.name['en']} (`{clock.code}`)", words(clock.starts), time, most, met_by, *said)
+    others = [(where, figure) for where, figure in pack.figures() if not where.startswith("clocks.")]
+    if others:
+        text += "\n" + heading("Also", "Source", "Place", "Status")
+    for where, figure in others:
+        status = f"{words(figure.status)}, {figure.seen_on}"
+        text += row(f"`{where}`", source_of(pack, figure), figure.place, status)
+    return text
+
+
+def source_of(pack: Pack, figure: Figure) -> str:
+    """The source as a link."""
+    source = pack.sources[figure.source]
+    return f"[{source.title}]({source.url})"
+
+
+def length(limit: Limit) -> str:
+    """A limit in words, with what is unusual about it."""
+    unit = words(limit.unit)
+    text = f"{limit.count} {unit.removesuffix('s') if limit.count == 1 else unit}"
+    if limit.ends != USUAL_END[limit.unit]:
+        text += f" to {'midnight' if limit.ends == Ends.MIDNIGHT else 'the close of work'}"
+    return text + (f", else the {words(limit.day_off)}" if limit.day_off != DayOff.STAY else "")
+
+
+def words(code: str) -> str:
+    """A code as words."""
+    return str(code).replace("_", " ")
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
     "permissions.md": permissions,
@@ -155,6 +233,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "events.md": events,
     "invariants.md": invariants,
     "routes.md": routes,
+    "rule-packs.md": rule_packs,
 }
 
 

@@ -17,7 +17,7 @@ from tests.framework.pack_documents import document, names
 
 pytestmark = pytest.mark.engineless
 
-SHIPPED = [name for name in names() if name != "general-1.json"]
+SHIPPED = names()
 EVERY_PACK = pytest.mark.parametrize("name", SHIPPED)
 
 

@@ -12,11 +12,11 @@ from amends.calendars.limits import Limit, Unit
 from amends.framework.rules.parts import NoSuchClockError
 from amends.framework.rules.reading import read_pack
 from amends.framework.rules.validation import check_pack
-from tests.framework.pack_documents import document, names
+from tests.framework.pack_documents import GENERAL, document, names
 
 pytestmark = pytest.mark.engineless
 
-SHIPPED = [name for name in names() if name != "general-1.json"]
+SHIPPED = names()
 HOSTILE = st.recursive(
     st.none()
     | st.booleans()
@@ -107,7 +107,7 @@ def test_a_clock_is_found_by_code_kind_and_start() -> None:
 
 
 def test_a_clock_knows_its_extension_pauses_and_holding_reply() -> None:
-    clock = read_pack(document("general-2.json")).clock("decision")
+    clock = read_pack(document(GENERAL)).clock("decision")
     assert clock.extension is not None
     assert (clock.extension.most, clock.extension.times) == (Limit(10, Unit.WORKING_DAYS), 2)
     assert [part.value for part in clock.holding_parts] == ["reason", "new_date"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from amends.framework.rules.validation import check_pack
-from tests.framework.pack_documents import document
+from tests.framework.pack_documents import GENERAL, document
 
 pytestmark = pytest.mark.engineless
 
@@ -15,7 +15,7 @@ DAYS_15 = {"count": 15, "unit": "working_days"}
 
 
 def general() -> Document:
-    return document("general-2.json")
+    return document(GENERAL)
 
 
 def disp() -> Document:
@@ -229,9 +229,11 @@ BETWEEN_PARTS = [
     ),
     (general, set_in("letters.decision", ["result", "horoscope"]), "wording.decision.horoscope", "by itself"),
     (general, set_in("letters.decision", ["result", "result"]), "letters.decision[1]", "twice"),
+    (general, drop("letters.decision"), "letters.decision", "told"),
+    (general, set_in("letters.holding", ["reason", "new_date", "result"]), "wording.holding.result", "by itself"),
     (disp, drop("letters.holding.2"), "wording.holding.external_right", "does not ask"),
-    (estonia, drop("wording.decision.committee.et"), "wording.decision.committee.et", "missing"),
-    (turkiye, drop("wording.decision.committee.en"), "wording.decision.committee.en", "missing"),
+    (estonia, drop("wording.decision.recourse.et"), "wording.decision.recourse.et", "missing"),
+    (turkiye, drop("wording.decision.recourse.en"), "wording.decision.recourse.en", "missing"),
     (general, set_in("examples.0.clock", "nothing"), "examples[0].clock", "no clock"),
     (general, set_in("examples.2.clock", "acknowledgement"), "examples[2].extensions", "cannot be extended"),
     (general, set_in("examples.0.due", "2026-03-05T17:00"), "examples[0].due", "ends before"),

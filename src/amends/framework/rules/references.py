@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.framework.rules.lengths import may_be_as_long
 from amends.framework.rules.parts import Example, Pack, Suspension
 from amends.framework.rules.problems import Problem
-from amends.framework.rules.vocabulary import OWN_BLOCKS, ClockKind, Follows, OnPass
+from amends.framework.rules.vocabulary import OWN_BLOCKS, ClockKind, Follows, LetterKind, OnPass
 
 
 def between_parts(pack: Pack) -> Iterator[Problem]:
@@ -132,10 +132,12 @@ def _suspension(suspension: Suspension, pack: Pack, where: str) -> Iterator[Prob
 
 
 def _letters(pack: Pack) -> Iterator[Problem]:
+    if LetterKind.DECISION not in pack.letters:
+        yield Problem("letters.decision", _("A decision has to be told. Say of which blocks its letter is made."))
     for kind, blocks in pack.letters.items():
         yield from _twice_in_letter(kind, blocks)
         for block in blocks:
-            if block not in OWN_BLOCKS and block not in pack.wording.get(kind, {}):
+            if block not in OWN_BLOCKS[kind] and block not in pack.wording.get(kind, {}):
                 sentence = _("Amends cannot write the block “{block}” by itself. Give its wording.")
                 yield Problem(f"wording.{kind}.{block}", format_lazy(sentence, block=block))
 

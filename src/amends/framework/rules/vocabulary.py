@@ -124,22 +124,15 @@ class Follows(StrEnum):
     JURISDICTION = "jurisdiction"
 
 
-#: Blocks that Amends writes itself from the facts of a complaint. Any other block needs its wording in the pack.
-OWN_BLOCKS = frozenset(
-    {
-        "reference",
-        "understood",
-        "contact",
-        "times",
-        "where_it_stands",
-        "reason",
-        "new_date",
-        "external_right",
-        "apology",
-        "result",
-        "reasons",
-        "remedies",
-        "how_to_answer",
-        "recourse",
-    }
-)
+#: Blocks that Amends writes itself from the facts of a complaint, by letter. Any other needs its wording in the pack.
+OWN_BLOCKS: dict[LetterKind, frozenset[str]] = {
+    LetterKind.ACKNOWLEDGEMENT: frozenset({"reference", "understood", "contact", "times"}),
+    LetterKind.UPDATE: frozenset({"reference", "where_it_stands", "contact", "times"}),
+    LetterKind.HOLDING: frozenset({"reason", "new_date", "external_right"}),
+    LetterKind.DECISION: frozenset({"result", "reasons", "remedies", "how_to_answer", "recourse"}),
+    LetterKind.SUMMARY_RESOLUTION: frozenset({"reference", "result", "recourse"}),
+    LetterKind.DELAY: frozenset({"apology", "reason", "new_date", "external_right"}),
+    LetterKind.REVIEW_ACKNOWLEDGEMENT: frozenset({"reference", "understood", "contact", "times"}),
+    LetterKind.REVIEW_DECISION: frozenset({"result", "reasons", "remedies", "how_to_answer", "recourse"}),
+    LetterKind.DEEMED: frozenset({"reference", "recourse"}),
+}
