@@ -111,6 +111,11 @@ OF_THE_SHAPE = [
     (drop("clocks.decision.figure.status"), "clocks[1].figure.status"),
     (set_in("clocks.decision.figure.status", "surely"), "clocks[1].figure.status"),
     (set_in("clocks.decision.figure.seen_on", "2026-02-30"), "clocks[1].figure.seen_on"),
+    (set_in("letters", ["decision"]), "letters"),
+    (set_in("letters", "decision"), "letters"),
+    (set_in("clocks.decision.remind", [DAYS_15] * 201), "clocks[1].remind"),
+    (set_in("examples.0.start", "2026-02-30T10:00"), "examples[0].start"),
+    (set_in("about.en", "long " * 1000), "about.en"),
     (set_in("letters", {"love_letter": ["reference"]}), "letters.love_letter"),
     (set_in("examples.0.zone", "Europe/Atlantis"), "examples[0].zone"),
     (set_in("examples.0.start", "2026-03-06"), "examples[0].start"),
@@ -248,6 +253,13 @@ def test_a_contradiction_is_named_with_its_place(
     spoil(spoilt)
     found = [(problem.where, str(problem.sentence)) for problem in check_pack(spoilt)]
     assert any(place == where and words in sentence for place, sentence in found), found
+
+
+def test_a_limit_that_cannot_be_counted_within_ten_years_is_longer_than_any_outer_limit() -> None:
+    pack = general()
+    clock(pack, "decision")["limit"]["count"] = 3650
+    clock(pack, "decision")["outer"] = {"count": 100, "unit": "years"}
+    assert "clocks[1].outer" in [problem.where for problem in check_pack(pack)]
 
 
 @pytest.mark.parametrize("document", [None, True, 3, 2.5, "pack", [], [[]], {}])
