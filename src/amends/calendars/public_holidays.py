@@ -11,9 +11,12 @@ from typing import Any
 
 import holidays
 
-#: Law-given short days, by country: work ends at this time (Estonia: Public Holidays and Days of National Importance
-#: Act and Employment Contracts Act § 53, three hours shorter; Türkiye: Law 2429, from 13:00 on).
-SHORT_DAY_ENDS: dict[str, time] = {"EE": time(14, 0), "TR": time(13, 0)}
+from amends.kit.text import fold
+
+#: Short days given by law: work ends at this time (Türkiye: Law 2429, the holiday begins at 13:00).
+SHORT_DAY_ENDS: dict[str, time] = {"TR": time(13, 0)}
+#: Or the usual day is so many hours shorter (Estonia: Employment Contracts Act § 53).
+SHORT_DAY_LOSES: dict[str, int] = {"EE": 3}
 
 
 def countries() -> list[str]:
@@ -26,6 +29,20 @@ def regions(country: str) -> list[str]:
     return sorted(holidays.list_supported_countries(include_aliases=False).get(country, []))
 
 
+def region_names(country: str) -> dict[str, str]:
+    """The regions of a country by code, each as people there call it where that is known, in the order of the names."""
+    called: dict[str, str] = {}
+    for name, code in getattr(holidays, country).subdivisions_aliases.items() if regions(country) else ():
+        called.setdefault(str(code), str(name))
+    named = {code: called.get(code, code) for code in regions(country)}
+    return dict(sorted(named.items(), key=lambda each: fold(each[1])))
+
+
+def has_short_days(country: str) -> bool:
+    """Whether the law of a country knows days on which work ends earlier."""
+    return country in SHORT_DAY_ENDS or country in SHORT_DAY_LOSES
+
+
 def library() -> str:
     """Which release of the library was asked, for the record."""
     return f"holidays {version('holidays')}"
@@ -34,7 +51,8 @@ def library() -> str:
 def resolve(
     country: str, region: str, years: Sequence[int], *, half_days: bool = True, languages: Sequence[str] = ("en",)
 ) -> dict[str, dict[str, Any]]:
-    """The `days` part of a calendar document: each holiday with its name, short days with their hours.
+    """The `days` part of a calendar document: each holiday with its name. A short day says when it `ends`, or how many
+    hours it `loses`: its hours follow from the week (see `making`).
 
     Raises ValueError for an unknown country or region.
     """
@@ -43,13 +61,18 @@ def resolve(
     if region and region not in regions(country):
         raise ValueError(f"{country} has no region {region!r}")
     days: dict[str, dict[str, Any]] = {}
-    if half_days and country in SHORT_DAY_ENDS:
+    if half_days and has_short_days(country):
         for day, names in _named(country, region, years, "half_day", languages).items():
-            end = SHORT_DAY_ENDS[country].isoformat("minutes")
-            days[day.isoformat()] = {"ends": end, "why": "half_day", "name": names}
+            days[day.isoformat()] = {**_shortened(country), "why": "half_day", "name": names}
     for day, names in _named(country, region, years, "public", languages).items():
         days[day.isoformat()] = {"intervals": [], "why": "holiday", "name": names}
     return dict(sorted(days.items()))
+
+
+def _shortened(country: str) -> dict[str, Any]:
+    if country in SHORT_DAY_LOSES:
+        return {"loses": SHORT_DAY_LOSES[country]}
+    return {"ends": SHORT_DAY_ENDS[country].isoformat("minutes")}
 
 
 def _named(

@@ -69,6 +69,18 @@ class CalendarChosen(Event):
     has_site: bool
 
 
+@event(
+    "framework.calendar_use_ended",
+    sentence=_("A unit or site has no working calendar of its own any more"),
+    retention=Retention.SYSTEM,
+)
+class CalendarUseEnded(Event):
+    calendar: Subject
+    code: str
+    unit: Subject | None
+    has_site: bool
+
+
 @event("framework.ladder_changed", sentence=_("Escalation ladder: version %(version)s"), retention=Retention.SYSTEM)
 class LadderChanged(Event):
     organisation: Subject
