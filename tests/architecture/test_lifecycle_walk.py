@@ -1,18 +1,32 @@
 """The life cycle table holds: every stage with every verb and every member of the cast."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
+from amends.calendars.loading import newest_version
+from amends.calendars.models import Calendar, CalendarVersion
 from amends.complaints import actions, lifecycle
 from amends.complaints.actions.close import reasons_open_to
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.actors import VISITOR
 from amends.complaints.lifecycle import LIFE_CYCLE, NOTHING, Verb
-from amends.complaints.models import Acknowledgement, Closure, Complaint, Finding, Issue, Remedy, ScopeDecision
+from amends.complaints.models import (
+    Acknowledgement,
+    Closure,
+    Complaint,
+    Deadline,
+    Finding,
+    Issue,
+    Pause,
+    Remedy,
+    ScopeDecision,
+)
 from amends.complaints.stages import ENDED, OPEN, Stage
+from amends.framework.actions.activate_pack import activate_pack
+from amends.framework.models import RulePackVersion
 from amends.journal.models import Entry
 from amends.kit.refusal import Refusal
 from amends.people.standing import SYSTEM
@@ -20,6 +34,8 @@ from amends.permissions import engine
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+
+Alarm = Deadline.Alarm
 
 REACHED = list(builders.WAY_TO)
 
@@ -69,6 +85,9 @@ def test_the_guard_says_what_the_table_says(stage):
 def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
     """Each verb with answers that would be good, where the stage allows it."""
     at = world.at
+    law = RulePackVersion.objects.filter(pack="estonia").latest("version")
+    if not law.activations.exists():
+        activate_pack(law, starts_at=at, reason="For this test", by=SYSTEM, at=at)
     remedy = Remedy.objects.filter(complaint=complaint, state="promised").first()
     reasons = reasons_open_to(complaint)
     reviewer = world.uma
@@ -115,7 +134,57 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
         Verb.REVEAL_IDENTITY: lambda by: actions.reveal_identity(complaint, reason=next(iter(REASONS)), by=by, at=at),
         Verb.RENEW_ACCESS_CODE: lambda by: actions.renew_access_code(complaint, check="in_person", by=by, at=at),
+        Verb.PAUSE: lambda by: actions.pause(complaint, why="waiting_for_complainant", reason="A bill", by=by, at=at),
+        Verb.RESUME: lambda by: actions.resume(complaint, by=by, at=at),
+        Verb.EXTEND: lambda by: actions.extend(extendable(complaint), reason="We wait for a part.", by=by, at=at),
+        Verb.CHANGE_PACKS: lambda by: actions.change_packs(complaint, reason="Another law holds", by=by, at=at),
+        Verb.REMIND: lambda by: actions.remind(ringing(complaint, Alarm.REMIND, at), by=by, at=at),
+        Verb.WANT_UPDATE: lambda by: actions.want_update(ringing(complaint, Alarm.UPDATE, at), by=by, at=at),
+        Verb.OVERDUE: lambda by: actions.overdue(ringing(complaint, Alarm.OVERDUE, at), by=by, at=at),
+        Verb.LAPSE: lambda by: actions.lapse(ringing(complaint, Alarm.LAPSE, at), by=by, at=at),
+        Verb.DEEM: lambda by: actions.deem(ringing(complaint, Alarm.DEEM, at), by=by, at=at),
+        Verb.ESCALATE: lambda by: actions.escalate(ringing(complaint, Alarm.ESCALATE, at), by=by, at=at),
+        Verb.RESUME_BY_ITSELF: lambda by: actions.resume_by_itself(ringing(complaint, Alarm.RESUME, at), by=by, at=at),
+        Verb.MOVE_DEADLINES: lambda by: actions.move_deadlines(complaint, a_shorter_week(), by=by, at=at),
     }
+
+
+def extendable(complaint: Complaint) -> Deadline:
+    """A deadline of ours that is open, else one that never was."""
+    rows = Deadline.objects.open().filter(complaint=complaint).select_related("complaint", "calendar", "pack")
+    found = rows.filter(owed_by="organisation", pack__isnull=False).order_by("-due_at").first()
+    return found or Deadline(complaint=complaint)
+
+
+def ringing(complaint: Complaint, alarm: Alarm, at: datetime) -> Deadline:
+    """An open deadline whose alarm is set to ring now, however it came to that; else one that never was."""
+    rows = Deadline.objects.open().filter(complaint=complaint).select_related("complaint", "calendar", "pack")
+    if alarm == Alarm.RESUME:
+        rows = rows.filter(pack__isnull=False)  # a day that was promised never stands still
+    found = rows.order_by("-due_at").first()
+    if found is None:
+        return Deadline(complaint=complaint)
+    found.alarm, found.alarm_at, found.due_at = alarm, at, at
+    if alarm == Alarm.RESUME:
+        found.is_paused, found.due_at = True, at + timedelta(days=3)
+        Pause.objects.create(deadline=found, why="other", began_at=at - timedelta(hours=1), ends_by=at)
+    if alarm == Alarm.ESCALATE:
+        found.overdue_at = at
+    found.save()
+    return found
+
+
+def a_shorter_week() -> CalendarVersion:
+    """A newer version of the calendar in use, in which nobody works on Fridays: most dates move."""
+    office = Calendar.objects.get(code="office")
+    newest = newest_version(office)
+    if newest.number == 1:
+        week = {day: hours for day, hours in newest.document["week"].items() if day != "5"}
+        document = {**newest.document, "week": week, "version": 2}
+        CalendarVersion.objects.create(
+            calendar=office, number=2, document=document, digest="test", made_at=newest.made_at
+        )
+    return newest_version(office)
 
 
 #: Refusals that are not about stage or role: what the verb itself still wants.
@@ -133,6 +202,12 @@ WANTS = {
     "reason_unfit",
     "staff_only",
     "handler_unfit",
+    "not_pausable",
+    "nothing_moves",
+    "not_paused",
+    "not_extendable",
+    "passed_already",
+    "stale",
 }
 
 

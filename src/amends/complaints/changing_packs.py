@@ -18,6 +18,7 @@ class Changed:
 
 def change_to(complaint: Complaint, packs: Packs, at: datetime, reason: str) -> Changed | None:
     """Apply these packs. None when they apply already. Clocks start when they would have started from the beginning."""
+    deadlines.hold(complaint)
     if deadlines.packs_of(complaint) == packs:
         return None
     deadlines.apply_packs(complaint, packs, at, reason)

@@ -1,7 +1,8 @@
 """A deadline and the sum behind it: everything stands in its basis, so that it can be counted again at any time."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from amends.calendars.counting import due, explain, outer_limit
 from amends.calendars.explaining import Explanation
@@ -17,7 +18,7 @@ from amends.framework.which_packs import PackClock, rules_of
 UNKNOWN_END_YEARS = 5
 
 
-def basis_of(found: PackClock, complaint: Complaint, event: str) -> dict[str, Any]:
+def basis_of(found: PackClock, complaint: Complaint, event: str, zone: ZoneInfo) -> dict[str, Any]:
     """What a clock of a pack is counted from, before anything was paused or extended."""
     clock = found.clock
     rules = rules_of(found.pack)
@@ -30,7 +31,7 @@ def basis_of(found: PackClock, complaint: Complaint, event: str) -> dict[str, An
         "stops": [
             _written(stop)
             for suspension in rules.suspensions
-            if (stop := _suspended(suspension, clock, complaint)) is not None
+            if (stop := _suspended(suspension, clock, complaint, zone)) is not None
         ],
         "extensions": [],
         "remind": [write_limit(limit) for limit in clock.remind],
@@ -107,7 +108,7 @@ def add_extension(deadline: Deadline, by: Limit | date) -> None:
     deadline.basis = {**deadline.basis, "extensions": [*deadline.basis["extensions"], given]}
 
 
-def _suspended(suspension: Suspension, clock: Clock, complaint: Complaint) -> Stop | None:
+def _suspended(suspension: Suspension, clock: Clock, complaint: Complaint, zone: ZoneInfo) -> Stop | None:
     """The time for which a regulator stopped this clock for this complaint, if it did."""
     if clock.code not in suspension.clocks:
         return None
@@ -121,8 +122,8 @@ def _suspended(suspension: Suspension, clock: Clock, complaint: Complaint) -> St
         return None
     until = suspension.until or suspension.begins.replace(year=suspension.begins.year + UNKNOWN_END_YEARS)
     return Stop(
-        datetime.combine(suspension.begins, time(0, 0), UTC),
-        datetime.combine(until, time(23, 59, 59), UTC),
+        datetime.combine(suspension.begins, time(0, 0), zone).astimezone(UTC),
+        datetime.combine(until + timedelta(days=1), time(0, 0), zone).astimezone(UTC),
         suspension.code,
     )
 

@@ -1,7 +1,8 @@
 """Starting, meeting and dropping clocks, and keeping the strictest one on the complaint. Called by verbs only.
 
 A verb says what has happened (`received`, `acknowledged`, `communicated` …); the packs that apply say which clocks
-that meets and which it starts.
+that meets and which it starts. Whoever moves clocks holds the complaint first (`hold`), and only then touches its
+deadlines: people and the clock never wait for each other in a circle, and nobody counts with a date that has just moved.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,20 @@ Kind = Deadline.Kind
 #: Clocks that end with a decision, whether it met them or not.
 _UNTIL_DECIDED = (Kind.DECISION, Kind.REVIEW, Kind.UPDATE, Kind.EARLY)
 
+
+#: What others may have changed of a deadline since it was loaded.
+_MOVED = (
+    "due_at",
+    "outer_at",
+    "met_at",
+    "dropped_at",
+    "overdue_at",
+    "is_paused",
+    "alarm",
+    "alarm_at",
+    "calendar",
+    "basis",
+)
 
 _BY_THE_HOUR = (Unit.HOURS, Unit.WORKING_HOURS)
 
@@ -85,8 +100,15 @@ def packs_that_fit(complaint: Complaint, complainant_kind: str) -> Packs:
     )
 
 
+def hold(complaint: Complaint) -> None:
+    """Until this transaction ends nobody else moves the clocks of this complaint. What it carries of them is fresh."""
+    row = Complaint.objects.select_for_update(no_key=True).filter(pk=complaint.pk)
+    complaint.next_due_at, complaint.next_due_kind = row.values_list("next_due_at", "next_due_kind").get()
+
+
 def happened(complaint: Complaint, event: str, at: datetime, *, packs: Packs | None = None) -> Happened:
     """Meet what an event meets and start what it starts, then keep the strictest. `at` is when it happened."""
+    hold(complaint)
     packs = packs or packs_of(complaint)
     clocks = {(each.pack.pk, each.clock.code): each for each in clocks_of(packs)}
     met: list[Deadline] = []
@@ -115,6 +137,7 @@ def _is_wanted(each: PackClock, complaint: Complaint) -> bool:
 
 def begin(complaint: Complaint, kind: Kind, at: datetime, event: str) -> list[Deadline]:
     """Start the clocks of a kind from a moment, whatever usually starts them: after reopening or taking over."""
+    hold(complaint)
     clocks = [each for each in clocks_of(packs_of(complaint)) if each.clock.kind == kind.value and each.clock.stage < 2]
     started = [start_clock(complaint, each, at, event) for each in clocks]
     keep_strictest(complaint)
@@ -131,16 +154,17 @@ def start_clock(
     _drop(_open(complaint).filter(pack=found.pack, code=found.clock.code), at)
     if event == "received" and complaint.received_precision == Precision.DAY and found.clock.limit.unit in _BY_THE_HOUR:
         at = complaint.recorded_at  # a day alone counts from its beginning, and no hour of it may be held against us
+    calendar = calendar_for(rules_of(found.pack), unit=complaint.lead_unit, site=complaint.site)
     deadline = Deadline(
         complaint=complaint,
         kind=found.clock.kind.value,
         code=found.clock.code,
         pack=found.pack,
-        calendar=calendar_for(rules_of(found.pack), unit=complaint.lead_unit, site=complaint.site),
+        calendar=calendar,
         round=complaint.round,
         owed_by=found.clock.owed_by.value,
         starts_at=at,
-        basis=basis_of(found, complaint, event),
+        basis=basis_of(found, complaint, event, working_calendar(calendar).zone),
     )
     deadline.due_at, deadline.outer_at = count(deadline)
     deadline.first_due_at = deadline.due_at
@@ -185,6 +209,7 @@ def _open(complaint: Complaint) -> QuerySet[Deadline]:
 
 def meet(complaint: Complaint, kind: Kind, at: datetime, number: int = 0) -> Deadline | None:
     """Note that a promise was kept. Returns the deadline that was met, if one was open."""
+    hold(complaint)
     deadline = _open(complaint).filter(kind=kind, number=number).first()
     if deadline is not None:
         _end(deadline, met_at=at)
@@ -206,11 +231,13 @@ def close_pause(deadline: Deadline, at: datetime) -> None:
 
 def drop(complaint: Complaint, at: datetime, *kinds: Kind) -> None:
     """Let clocks of these kinds fall away: what they were for is not owed any more."""
+    hold(complaint)
     _drop(_open(complaint).filter(kind__in=kinds), at)
 
 
 def drop_all(complaint: Complaint, at: datetime) -> None:
     """Let every clock fall away, because nothing more is due."""
+    hold(complaint)
     _drop(_open(complaint), at)
 
 
@@ -243,6 +270,18 @@ def running(complaint: Complaint, kinds: Iterable[str] | None = None) -> list[De
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
     return list(rows.order_by("due_at", "id"))
+
+
+def held(complaint: Complaint) -> list[Deadline]:
+    """The open deadlines, which nobody else moves until this transaction ends. Two queries."""
+    hold(complaint)
+    return running(complaint)
+
+
+def hold_one(deadline: Deadline) -> None:
+    """The same for one deadline, which was loaded before: it may have been met, moved or noted as late since."""
+    hold(deadline.complaint)
+    deadline.refresh_from_db(fields=_MOVED)
 
 
 def save_counted(deadlines: Sequence[Deadline], complaint: Complaint) -> None:

@@ -47,26 +47,27 @@ def compose(complaint: Complaint, decision: Decision, organisation: Organisation
 
     Raises Refusal `block_missing` when a block of the pack cannot be written in that language.
     """
-    language = decision.response.language
+    language, rules = decision.response.language, rules_of(complaint.pack)
     by_day = long_day(answer_wanted_by.astimezone(organisation.zone), language)
     writers: dict[str, Callable[[], str]] = {
         "result": lambda: _result(decision),
         "reasons": lambda: _reasons(complaint, decision),
         "remedies": lambda: _remedies(decision, language),
-        "how_to_answer": lambda: _how_to_answer(by_day),
+        "how_to_answer": lambda: _how_to_answer(by_day, is_reviewed=rules.stage(2) is not None),
         "recourse": lambda: recourse(organisation, language),
     }
-    rules = rules_of(complaint.pack)
-    wanted = list(rules.letters[LetterKind.DECISION])
-    worded = rules.wording.get(LetterKind.DECISION, {})
+    in_review = complaint.round > 1 and LetterKind.REVIEW_DECISION in rules.letters
+    kind = LetterKind.REVIEW_DECISION if in_review else LetterKind.DECISION
+    wanted = list(rules.letters[kind])
+    worded = rules.wording.get(kind, {})
     with translation.override(language):
-        parts = [writers[block]() if block in writers else _worded(block, worded, language) for block in wanted]
+        parts = [_worded(block, worded, language) if block in worded else writers[block]() for block in wanted]
     return Letter("\n\n".join(part for part in parts if part), wanted)
 
 
 def _worded(block: str, worded: Mapping[str, TranslatedText], language: str) -> str:
     """A statement that the pack demands word for word."""
-    if block not in worded or language not in worded[block]:
+    if language not in worded[block]:
         raise Refusal(
             "block_missing",
             translation.gettext_lazy(
@@ -121,7 +122,16 @@ def _one_remedy(remedy: Remedy, language: str) -> str:
     return f"{remedy.description} ({Money(remedy.amount, remedy.currency).in_words_of(locale_of(language))})"
 
 
-def _how_to_answer(by_day: str) -> str:
+def _how_to_answer(by_day: str, *, is_reviewed: bool) -> str:
+    if not is_reviewed:
+        plain = Wording(
+            _(
+                "Please tell us by {day} whether you accept this decision. If you do not agree, tell us why: the "
+                "complaint then stays open. If we do not hear from you, we do not take it that you agree."
+            ),
+            ("day",),
+        )
+        return plain.fill(day=by_day)
     text = Wording(
         _(
             "Please tell us by {day} whether you accept this decision. If you do not agree, tell us why: somebody who "

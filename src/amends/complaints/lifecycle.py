@@ -166,7 +166,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.PAUSE, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks stand still")),
     Step(V.RESUME, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks run on")),
     Step(V.EXTEND, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Take more time")),
-    Step(V.CHANGE_PACKS, "7.3", OPEN, SAME, May.ASSESS, _("Apply other rules")),
+    Step(V.CHANGE_PACKS, "7.3", OPEN, SAME, May.CHANGE_RULES, _("Apply other rules")),
     Step(V.REMIND, "7.3", OPEN, SAME, May.KEEP_TIME, _("Remind of a deadline"), adds=True),
     Step(V.WANT_UPDATE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Ask for news to the complainant"), adds=True),
     Step(V.OVERDUE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Note that a deadline has passed"), adds=True),

@@ -32,7 +32,9 @@ def pausable(clocks: Sequence[Deadline], why: str, at: datetime) -> list[Pausabl
     """
     found = []
     for deadline in clocks:
-        if deadline.pack is None or deadline.is_paused or deadline.due_at <= at or deadline.starts_at > at:
+        if deadline.pack is None or deadline.is_paused or deadline.starts_at > at:
+            continue
+        if deadline.due_at <= at or deadline.overdue_at is not None:
             continue
         permit = rules_of(deadline.pack).clock(deadline.code).pause_for(why)
         left = time_left(deadline, permit) if permit else None
@@ -100,6 +102,7 @@ def run_on(clocks: Sequence[Deadline], at: datetime, *, why: str = "") -> list[D
 
 def told_something(complaint: Complaint, at: datetime, *, needs_reply: bool, person_id: int | None) -> list[Deadline]:
     """After a message to the complainant: the promised news were given, and a question stops what may wait for it."""
+    deadlines.hold(complaint)
     Deadline.objects.open().filter(complaint=complaint, update_wanted_at__isnull=False).update(update_wanted_at=None)
     deadlines.happened(complaint, "message_sent", at)
     if not needs_reply:
@@ -113,7 +116,7 @@ def told_something(complaint: Complaint, at: datetime, *, needs_reply: bool, per
 
 def heard_something(complaint: Complaint, at: datetime) -> list[Deadline]:
     """After an answer of the complainant: what waited for it runs on."""
-    moved = run_on(deadlines.running(complaint), at, why=Pause.Why.COMPLAINANT.value)
+    moved = run_on(deadlines.held(complaint), at, why=Pause.Why.COMPLAINANT.value)
     if moved:
         deadlines.save_counted(moved, complaint)
     return moved

@@ -37,6 +37,7 @@ class May(StrEnum):
     IMPORT = "complaints.import"
     KEEP_TIME = "complaints.keep_time"
     MOVE_CLOCKS = "complaints.move_clocks"
+    CHANGE_RULES = "complaints.change_rules"
     FOLLOW_UP = "complaints.follow_up"
     COMPLAIN = "complaints.complain"
     REPLY = "complaints.reply"
@@ -151,6 +152,7 @@ RULES: dict[May, engine.Alternatives] = {
     # The clock, and nobody else, notes that time has passed.
     May.KEEP_TIME: [[is_system]],
     May.MOVE_CLOCKS: [*_HANDLING],
+    May.CHANGE_RULES: [*_HANDLING, [is_system]],
     May.COMPLAIN: [[is_visitor], [receives_complaints]],
     May.FOLLOW_UP: [[is_its_complainant]],
     May.REPLY: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off]],

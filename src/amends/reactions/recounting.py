@@ -40,7 +40,7 @@ def calendar_published(entry: Entry) -> None:
     for complaint in _each(counted_with):
         try:
             move_deadlines(complaint, version, by=SYSTEM, at=clock.now())
-        except Refusal:  # it ended meanwhile: nothing is due any more
+        except Refusal:  # no date of it changes, or it ended meanwhile
             continue
 
 

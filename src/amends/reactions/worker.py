@@ -61,7 +61,7 @@ class Worker:
                 os._exit(70)
         for thread in threads:
             thread.join(timeout=30)
-        leases.give_back(sealing.DUTY, self.name, clock.now())
+        self._give_back_duties()
         connections.close_all()
 
     def _loop(self, name: str, work: Callable[[datetime], bool], pause: float) -> None:
@@ -70,7 +70,7 @@ class Worker:
         while not self.stop.wait(wait):
             try:
                 close_old_connections()
-                wait = 0.0 if work(clock.now()) else pause
+                wait = 0.0 if work(self.time.now()) else pause
             except Exception as error:  # a worker outlives every fault of what it works on
                 fault = fault_of(error)
                 if fault is None:
@@ -94,7 +94,7 @@ class Worker:
             if self.stop.is_set():
                 outbox.give_back(lease)
                 return False
-            outbox.run(follow_up, lease, clock.now)
+            outbox.run(follow_up, lease, self.time.now)
         return bool(batch)
 
     def seal(self, at: datetime) -> bool:
@@ -109,7 +109,7 @@ class Worker:
 
     def ring(self, at: datetime) -> bool:
         """Call the verbs of deadlines whose moment has come."""
-        return clock_of_deadlines.ring(self.name, self.time.now()) > 0
+        return clock_of_deadlines.ring(self.name, at) > 0
 
     def tell(self, at: datetime) -> bool:
         """Send what members of staff are to hear about deadlines; one worker at a time."""
@@ -123,8 +123,8 @@ class Worker:
         return False
 
     def beat(self, at: datetime) -> bool:
-        """Say that this worker is alive."""
-        cache.set(f"{HEARTBEAT}last", at.timestamp(), HEARTBEAT_KEPT)
+        """Say that this worker is alive. By the clock of this host, as the web process reads it."""
+        cache.set(f"{HEARTBEAT}last", clock.now().timestamp(), HEARTBEAT_KEPT)
         return False
 
 

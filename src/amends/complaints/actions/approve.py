@@ -49,6 +49,7 @@ def approve(
         at=at,
     )
     _replace_promises(complaint, response, at)
+    deadlines.hold(complaint)
     for remedy in Remedy.objects.filter(response=response):
         deadlines.start_on_day(complaint, Deadline.Kind.REMEDY, remedy.number, remedy.due_on, at)
     deadlines.keep_strictest(complaint)

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import events, lifecycle
+from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actions.assign import set_handler
 from amends.complaints.actors import staff_id_of
+from amends.complaints.changing_packs import change_to
 from amends.complaints.fitness import check_fitness
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Assessment, Complaint, Issue
+from amends.complaints.models import Assessment, Complaint, Issue, Party
 from amends.complaints.models.assessment import MATRIX
 from amends.complaints.models.complaint import Pattern
 from amends.complaints.stages import Stage
@@ -100,7 +102,10 @@ def assess(
         person_id=staff_id_of(by),
         at=at,
     )
+    was_about = complaint.product_id
     _classify(complaint, judgement, assessment)
+    if complaint.product_id != was_about:
+        _apply_rules(complaint, at)
     changed_hands = judgement.handler is not None and judgement.handler.pk != complaint.handler_id
     if unit.pk != complaint.lead_unit_id or judgement.handler is not None:
         set_handler(complaint, judgement.handler or complaint.handler, unit)
@@ -128,6 +133,13 @@ def assess(
         },
     )
     return assessment
+
+
+def _apply_rules(complaint: Complaint, at: datetime) -> None:
+    """It is about something else than was thought: the packs are looked up again (ARCHITECTURE §11.12)."""
+    complainant = Party.objects.filter(complaint=complaint, role=Party.Role.COMPLAINANT).first()
+    packs = deadlines.packs_that_fit(complaint, complainant.kind if complainant else "")
+    change_to(complaint, packs, at, gettext("Found at the assessment"))
 
 
 def _classify(complaint: Complaint, judgement: Judgement, assessment: Assessment) -> None:

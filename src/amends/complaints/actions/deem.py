@@ -18,6 +18,7 @@ from amends.permissions import engine
 def deem(deadline: Deadline, *, by: engine.Person, at: datetime) -> DeemedOutcome:
     """Write down what silence counts as. The complaint stays open and is still owed an answer."""
     lifecycle.take(Verb.DEEM, deadline.complaint, by=by, at=at)
+    deadlines.hold(deadline.complaint)
     take_alarm(deadline, Deadline.Alarm.DEEM, at, overdue_at=at, promised_at=new_date(deadline, at))
     rule = rules_of(deadline.pack).deemed_outcome if deadline.pack else None
     outcome = DeemedOutcome.objects.create(

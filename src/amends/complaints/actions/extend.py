@@ -58,6 +58,7 @@ def extend(
     """
     complaint = deadline.complaint
     reason = checked_text(reason, longest=LONGEST_REASON, field="reason")
+    deadlines.hold_one(deadline)
     room = room_for(deadline, at)
     before = deadline.due_at
     add_extension(deadline, until or room.most)
@@ -116,7 +117,7 @@ def room_for(deadline: Deadline, at: datetime) -> Room:
     clock = rules_of(deadline.pack).clock(deadline.code) if deadline.pack is not None else None
     if clock is None or clock.extension is None or not deadline.is_open:
         raise Refusal("not_extendable", _("The rules give no more time for this. Answer by the date, or say why not."))
-    if deadline.due_at <= at:
+    if deadline.due_at <= at or deadline.overdue_at is not None:
         raise Refusal(
             "passed_already", _("This date has passed. More time can only be taken before; write to the complainant.")
         )

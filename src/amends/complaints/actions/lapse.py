@@ -16,6 +16,7 @@ from amends.permissions import engine
 def lapse(deadline: Deadline, *, by: engine.Person, at: datetime) -> None:
     """Silence is not acceptance: an answer that did not come raises a task and stays open. Any other time is over."""
     lifecycle.take(Verb.LAPSE, deadline.complaint, by=by, at=at)
+    deadlines.hold(deadline.complaint)
     take_alarm(deadline, Deadline.Alarm.LAPSE, at, overdue_at=at)
     if deadline.kind != Deadline.Kind.ANSWER:
         Deadline.objects.filter(pk=deadline.pk).update(dropped_at=at)

@@ -24,7 +24,7 @@ def pause(
 
     Refusals: `not_pausable`, `reason_needed`.
     """
-    running = deadlines.running(complaint)
+    running = deadlines.held(complaint)
     found = pausable(running, why, at)
     if not found:
         raise Refusal(

@@ -17,7 +17,7 @@ from amends.permissions import engine
 @transaction.atomic
 def resume(complaint: Complaint, *, by: engine.Person, at: datetime, seen: int | None = None) -> list[Deadline]:
     """Let every clock that stands still run on; its date moves by the time it stood still. Refusal: `not_paused`."""
-    standing = [deadline for deadline in deadlines.running(complaint) if deadline.is_paused]
+    standing = [deadline for deadline in deadlines.held(complaint) if deadline.is_paused]
     if not standing:
         raise Refusal("not_paused", _("All clocks of this complaint are running already."))
     lifecycle.take(Verb.RESUME, complaint, by=by, at=at, seen=seen)

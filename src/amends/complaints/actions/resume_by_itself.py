@@ -20,6 +20,7 @@ def resume_by_itself(deadline: Deadline, *, by: engine.Person, at: datetime) -> 
     lifecycle.take(Verb.RESUME_BY_ITSELF, deadline.complaint, by=by, at=at)
     if deadline.alarm_at is not None and deadline.alarm_at > at:
         raise Refusal("too_early", _("This is not due yet."), facts={"due": deadline.alarm_at.isoformat()})
+    deadlines.hold(deadline.complaint)
     rows = Deadline.objects.open().filter(
         pk=deadline.pk, alarm=Deadline.Alarm.RESUME, alarm_at=deadline.alarm_at, is_paused=True
     )
