@@ -22,6 +22,7 @@ from amends.ui.parts import (
     Tag,
     TimelineItem,
 )
+from amends.ui.sample_sum import sample_sum
 from amends.ui.widgets import (
     Cell,
     CheckboxRows,
@@ -166,6 +167,7 @@ def everything(now: datetime, state: str = "") -> dict[str, Any]:
             "#",
             "Write to M. Saar. This appears on the tracking page.",
         ),
+        "explained": sample_sum(),
         "amount": Money(12_000, "EUR"),
         "now_shown": now,
         "tokens": [
