@@ -43,7 +43,9 @@ def recount(plan: Plan, zone: ZoneInfo, rows: Sequence[Row], given_up: Sequence[
 class _Recount:
     def __init__(self, plan: Plan, zone: ZoneInfo, rows: Sequence[Row], given_up: Sequence[Row]) -> None:
         self.plan, self.zone, self.rows, self.given_up = plan, zone, rows, given_up
-        self.seconds = dict.fromkeys((row.day for row in rows), timedelta(0))
+        #: What the rows have to say: running numbers by row, and time by day.
+        self.numbers: dict[int, int] = {}
+        self.time = dict.fromkeys((row.day for row in rows), timedelta(0))
 
     def due_moments(self) -> Iterator[datetime]:
         """One after the other, each from the rows of its phase."""
@@ -51,6 +53,7 @@ class _Recount:
         _expect(all(second.day - first.day == ONE_DAY for first, second in pairwise(self.rows)))
         _expect(all(first.phase <= second.phase for first, second in pairwise(self.rows)))
         at, start = self._arrival()
+        _expect(start.phase == 0)
         for phase, rule in enumerate((self.plan.limit, *self.plan.extensions)):
             own = [row for row in self.rows if row.phase == phase and row.day > start.day]
             if not isinstance(rule, Limit):
@@ -62,8 +65,8 @@ class _Recount:
             start = own[-1] if own else start
             yield at
         _expect(start is self.rows[-1])
-        for row in self.rows:
-            _expect((row.seconds or 0) == self.seconds[row.day] // timedelta(seconds=1))
+        _expect(all(row.counted == self.numbers.get(id(row)) for row in (*self.rows, *self.given_up)))
+        _expect(all((row.seconds or 0) == self.time[row.day] // timedelta(seconds=1) for row in self.rows))
 
     def _arrival(self) -> tuple[datetime, Row]:
         """From when the limit counts, and the row of that day."""
@@ -94,10 +97,10 @@ class _Recount:
         while rest and number < enough:
             last = rest.pop(0)
             seen.append(last)
-            number += counts(last)
-            _expect(last.counted == (number if counts(last) else None))
+            if counts(last):
+                number += 1
+                self.numbers[id(last)] = number
         _expect(number == enough)
-        _expect(all(row.counted is None for row in rest))
         chosen = self._chosen(limit, at, last, rest, seen)
         _expect(chosen is (own[-1] if own else start))
         return self._end(chosen, limit.ends)
@@ -118,12 +121,13 @@ class _Recount:
         """Take all time after `at` in which the clock runs off the hours, piece by piece, until none is left."""
         left = timedelta(hours=limit.count)
         if not left:
+            _expect(len(rows) == 1)
             return at
         for row in rows:
             for begins, ends in [(time(0), time(0))] if limit.unit is Unit.HOURS else row.work:
                 for first, second in self._pieces(self._moment(row.day, begins), self._until(row.day, ends), at):
                     taken = min(second - first, left)
-                    self.seconds[row.day] += taken
+                    self.time[row.day] += taken
                     left -= taken
                     if not left:
                         _expect(row is rows[-1])
