@@ -16,6 +16,7 @@ from amends.complaints.models import (
     Finding,
     Issue,
     Party,
+    Pause,
     Remedy,
     Wall,
 )
@@ -25,6 +26,9 @@ from amends.journal.models import Entry, Pseudonym
 from amends.kit.invariants import invariant
 
 SOME = 100
+
+_OPEN_PAUSE = Q(ended_at__isnull=True)
+_PASSED = ["complaints.deadline_missed", "complaints.time_lapsed", "complaints.deemed"]
 
 
 def _ours() -> QuerySet[Complaint]:
@@ -58,10 +62,10 @@ def _whole() -> Iterator[str]:
     ours = _ours()
     text = CaseText.objects.filter(complaint=OuterRef("pk"), role=CaseText.Role.ORIGINAL)
     party = Party.objects.filter(complaint=OuterRef("pk"), role=Party.Role.COMPLAINANT)
-    clock = Deadline.objects.filter(complaint=OuterRef("pk"), kind=Deadline.Kind.DECISION)
+    clock = Deadline.objects.filter(complaint=OuterRef("pk"))
     yield from _named(ours.filter(~Exists(text)), "has no original text")
     yield from _named(ours.filter(~Exists(party)), "has no complainant")
-    yield from _named(ours.filter(~Exists(clock)), "never had a deadline for a decision")
+    yield from _named(ours.filter(~Exists(clock)), "never had a deadline")
     yield from _named(Complaint.objects.filter(~Exists(Issue.objects.filter(complaint=OuterRef("pk")))), "has no point")
 
 
@@ -76,6 +80,36 @@ def _strictest() -> Iterator[str]:
         | ~Q(first=F("next_due_at"))
     ).exclude(first__isnull=True, next_due_at__isnull=True)
     yield from _named(wrong, "does not carry its earliest open deadline")
+
+
+@invariant("complaints.every_clock_has_its_alarm", "An open deadline rings next, or has nothing left to ring for")
+def _alarms() -> Iterator[str]:
+    rows = Deadline.objects.open().select_related("complaint")
+    silent = rows.filter(alarm_at__isnull=True, overdue_at__isnull=True)
+    for deadline in silent[:SOME]:
+        yield f"{deadline.complaint} has a deadline ({deadline.code}) that nobody would notice passing"
+    still = rows.filter(is_paused=True).exclude(Exists(Pause.objects.filter(_OPEN_PAUSE, deadline=OuterRef("pk"))))
+    for deadline in still[:SOME]:
+        yield f"{deadline.complaint} has a deadline ({deadline.code}) that stands still without a pause"
+    running = Pause.objects.filter(_OPEN_PAUSE, deadline__is_paused=False).select_related("deadline__complaint")
+    for pause in running[:SOME]:
+        yield f"{pause.deadline.complaint} has a pause of a deadline ({pause.deadline.code}) that runs"
+
+
+@invariant("complaints.missed_once", "What passed is in the journal once for each deadline")
+def _missed_once() -> Iterator[str]:
+    late = Deadline.objects.filter(overdue_at__isnull=False).values("complaint").annotate(times=Count("id"))
+    names = dict(Pseudonym.objects.filter(kind="complaint").values_list("key", "name")) if late.exists() else {}
+    said = dict(
+        Entry.objects.filter(event__in=_PASSED, subject__isnull=False)
+        .values_list("subject")
+        .annotate(times=Count("id"))
+        .values_list("subject", "times")
+    )
+    for row in late:
+        found = said.get(names.get(row["complaint"]), 0)
+        if found != row["times"]:
+            yield f"complaint {row['complaint']} has {row['times']} passed deadlines and {found} entries about them"
 
 
 @invariant("complaints.ended_owes_nothing", "An ended complaint has no open deadline")

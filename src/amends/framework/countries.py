@@ -15,6 +15,8 @@ class Country:
     currency: str
     emergency_phone: str = "112"
     external_body: dict[str, str] = field(default_factory=dict)
+    #: Whose public holidays are meant where the country has none of its own that suit most: bank holidays of England.
+    holiday_region: str = ""
 
 
 _ANYWHERE = {
@@ -52,6 +54,7 @@ COUNTRIES: dict[str, Country] = {
         "GBP",
         "999",
         _ANYWHERE,
+        holiday_region="ENG",
     ),
     "IE": Country({"en": "Ireland", "et": "Iirimaa", "tr": "İrlanda"}, "Europe/Dublin", "EUR", "112", _ANYWHERE),
     "DE": Country({"en": "Germany", "et": "Saksamaa", "tr": "Almanya"}, "Europe/Berlin", "EUR", "112", _ANYWHERE),

@@ -139,7 +139,11 @@ def _publish_own_calendar(organisation: Organisation, *, by: engine.Person, at: 
     """Nine to five from Monday to Friday with the public holidays of the country, until somebody says better."""
     country = organisation.country if organisation.country in countries() else ""
     document = calendar_document(
-        zone=organisation.time_zone, this_year=at.year, country=country, languages=organisation.languages
+        zone=organisation.time_zone,
+        this_year=at.year,
+        country=country,
+        region=COUNTRIES[country].holiday_region if country in COUNTRIES else "",
+        languages=organisation.languages,
     )
     office = Calendar.objects.filter(code=OFFICE).first()
     if office is None:
