@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amends.calendars.counting import Plan, due
-from amends.calendars.limits import Limit, Unit, read_limit
+from amends.calendars.limits import Limit, LimitError, Unit, read_limit
 from amends.calendars.working_time import WorkingCalendar
 from amends.framework.models import Ladder
 from amends.kit.refusal import Refusal
@@ -20,6 +20,8 @@ from amends.permissions.roles import Role
 
 HANDLER = "handler"
 LINE_MANAGER = "line_manager"
+
+MOST_LEVELS = 10
 
 #: Who a level can name: the handler, the handler's direct manager, or all who hold a role for the unit.
 RECIPIENTS = (
@@ -102,30 +104,48 @@ def level_at(level: Level, due_at: datetime, calendar: WorkingCalendar) -> datet
 
 
 def check_ladder(levels: Sequence[Mapping[str, Any]], quiet: Mapping[str, Any]) -> None:
-    """Refuse a ladder without levels, with unknown recipients, backward levels or units that no ladder counts in."""
+    """Refuse a ladder without levels, with unknown recipients, backward levels or units that no ladder counts in.
+
+    The facts of a refusal name the level that it is about.
+    """
     if not levels:
         raise Refusal("levels_needed", _("Name at least one level: somebody has to be told."), field="levels")
+    if len(levels) > MOST_LEVELS:
+        raise Refusal("too_many_levels", _("A ladder has at most ten levels. Remove some."), field="levels")
     before = -1.0
-    for level in levels:
-        if level["to"] not in RECIPIENTS:
-            raise Refusal("recipient_unknown", _("Choose who is told at each level."), field="levels")
-        after = read_limit(level["after"])
-        length = _working_days(after)
-        if length is None or after.count < 0:
-            raise Refusal(
-                "level_unit", _("Levels count in hours, working hours, days or working days."), field="levels"
-            )
-        if length < before:
-            sentence = _("Put the levels in the order in which they are reached.")
-            raise Refusal("levels_backward", sentence, field="levels")
-        before = length
+    for number, level in enumerate(levels, start=1):
+        before = _check_level(level, number, before)
     if quiet:
-        try:
-            begins, ends = time.fromisoformat(quiet["from"]), time.fromisoformat(quiet["until"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise Refusal("quiet_wrong", _("Enter times such as 20:00 and 07:00."), field="quiet") from error
-        if begins == ends:
-            raise Refusal("quiet_always", _("Quiet hours cannot last the whole day."), field="quiet")
+        _check_quiet(quiet)
+
+
+def _check_level(level: Mapping[str, Any], number: int, before: float) -> float:
+    facts = {"level": number}
+    if level.get("to") not in RECIPIENTS:
+        raise Refusal("recipient_unknown", _("Choose who is told at each level."), field="levels", facts=facts)
+    try:
+        length = _working_days(read_limit(level.get("after")))
+    except LimitError as error:
+        raise Refusal("level_unit", error.sentence, field="levels", facts=facts) from error
+    if length is None:
+        sentence = _("Levels count in hours, working hours, days or working days.")
+        raise Refusal("level_unit", sentence, field="levels", facts=facts)
+    if length < before:
+        sentence = _("Put the levels in the order in which they are reached.")
+        raise Refusal("levels_backward", sentence, field="levels", facts=facts)
+    return length
+
+
+def _check_quiet(quiet: Mapping[str, Any]) -> None:
+    try:
+        begins, ends = time.fromisoformat(quiet["from"]), time.fromisoformat(quiet["until"])
+        is_whole = isinstance(quiet["days_off"], bool) and begins.tzinfo is None and ends.tzinfo is None
+    except (KeyError, TypeError, ValueError):
+        is_whole = False
+    if not is_whole:
+        raise Refusal("quiet_wrong", _("Enter times such as 20:00 and 07:00."), field="quiet")
+    if begins == ends:
+        raise Refusal("quiet_always", _("Quiet hours cannot last the whole day."), field="quiet")
 
 
 def _working_days(limit: Limit) -> float | None:

@@ -5,11 +5,12 @@ main pack sets no time for something (many laws say nothing about confirming rec
 may think), the organisation's own pack fills in: the one that is active without any filter.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet
 
 from amends.framework.models import Activation, Product, RulePackVersion
 from amends.framework.rules.reading import Clock, Pack, read_pack
@@ -37,17 +38,25 @@ class PackClock:
 
 def packs_for(*, product: Product | None, site: str, complainant_kind: str, at: datetime) -> Packs:
     """The packs for a complaint received at a moment. One query. Raises RulePackVersion.DoesNotExist without any."""
-    rows = (
-        Activation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
-        .select_related("pack_version")
-        .defer("pack_version__document")
-        .order_by("starts_at", "pk")
-    )
-    fitting = [(_closeness(row, product, site, complainant_kind), row) for row in rows]
+    rows = activations().filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+    found = packs_among(rows, product=product, site=site, complainant_kind=complainant_kind, at=at)
+    return found or Packs(main=_first_ever())
+
+
+def activations() -> QuerySet[Activation]:
+    """Every activation with its pack version, in the order of time; what the packs say is read where it is needed."""
+    return Activation.objects.select_related("pack_version").defer("pack_version__document").order_by("starts_at", "pk")
+
+
+def packs_among(
+    rows: Iterable[Activation], *, product: Product | None, site: str, complainant_kind: str, at: datetime
+) -> Packs | None:
+    """The packs for a complaint, if these were all activations, in the order of time. None without a main one."""
+    fitting = [(_closeness(row, product, site, complainant_kind), row) for row in rows if row.holds_at(at)]
     fitting = [(score, row) for score, row in fitting if score is not None]
     mains = [(score, row) for score, row in fitting if row.role == Activation.Role.MAIN]
     if not mains:
-        return Packs(main=_first_ever())
+        return None
     main = max(mains, key=lambda found: (found[0], found[1].starts_at, found[1].pk))[1].pack_version
     own = next((row.pack_version for score, row in reversed(mains) if score == (0, 0, 0)), None)
     beside = tuple({row.pack_version_id: row.pack_version for _, row in fitting if row.role == "beside"}.values())
@@ -56,6 +65,23 @@ def packs_for(*, product: Product | None, site: str, complainant_kind: str, at: 
         beside=tuple(pack for pack in beside if pack.pk != main.pk),
         fill=own if own is not None and own.pk != main.pk else None,
     )
+
+
+def state_of_activations() -> str:
+    """Another text after each activation and each end of one, so that a page knows whether it is out of date."""
+    never = Count("pk", filter=Q(ends_at=F("starts_at")))
+    found = Activation.objects.aggregate(made=Count("pk"), ended=Count("ends_at"), never=never)
+    return f"{found['made']}.{found['ended']}.{found['never']}"
+
+
+def with_one_more(rows: Iterable[Activation], new: Activation) -> list[Activation]:
+    """How activations would stand if one more were made: those that it takes the place of end where it starts."""
+    found = list(rows)
+    for row in found:
+        if row.has_filter_of(new) and row.is_open_after(new.starts_at):
+            row.ends_at = new.starts_at
+    new.pk = max((row.pk for row in found), default=0) + 1
+    return sorted([*found, new], key=lambda row: (row.starts_at, row.pk))
 
 
 def _closeness(

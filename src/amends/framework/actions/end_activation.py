@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amends.framework import events
+from amends.framework.actions.activate_pack import lock_activations, with_filter_of
 from amends.framework.models import Activation
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
@@ -18,11 +19,15 @@ from amends.permissions import engine
 
 @transaction.atomic
 def end_activation(activation: Activation, *, reason: str, by: engine.Person, at: datetime) -> None:
-    """End an activation now. Complaints that run keep their rules. The last one without filters cannot end."""
+    """End an activation now. Complaints that run keep their rules. The last one without filters cannot end.
+
+    One that has not begun never begins, and the one that it was to take the place of goes on.
+    """
     engine.require(by, May.ACTIVATE_PACK)
     reason = clean_line(reason)[:500]
     if not reason:
         raise Refusal("reason_needed", _("Say why these rules apply no longer."), field="reason")
+    lock_activations(seen="")  # two who end the last two at once: the second is refused
     without_filter = Activation.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=at),
         role=Activation.Role.MAIN,
@@ -39,6 +44,9 @@ def end_activation(activation: Activation, *, reason: str, by: engine.Person, at
     rows = Activation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), pk=activation.pk)
     if rows.update(ends_at=ends_at) != 1:
         raise Refusal("stale", _("This has ended already. Open the list again."))
+    if activation.starts_at > at:
+        rows_before = with_filter_of(activation).filter(starts_at__lt=activation.starts_at)
+        rows_before.filter(ends_at=activation.starts_at).update(ends_at=None)
     record(
         events.ActivationEnded(
             organisation=the_organisation().subject,

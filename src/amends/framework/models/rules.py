@@ -1,5 +1,6 @@
 """Rule packs: which clocks run, for how long, and what a letter has to say."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -95,6 +96,23 @@ class Activation(models.Model):
     def subject(self) -> Subject:
         """The activation as the journal names it."""
         return Subject("activation", self.pk)
+
+    def holds_at(self, at: datetime) -> bool:
+        """Whether it has begun at a moment and not ended."""
+        return self.starts_at <= at and self.is_open_after(at)
+
+    def is_open_after(self, at: datetime) -> bool:
+        """Whether it has not ended at a moment."""
+        return self.ends_at is None or self.ends_at > at
+
+    def has_filter_of(self, other: "Activation") -> bool:
+        """Whether both cannot hold at once. Beside each other run different packs, but one version of each."""
+        return (self.role, self.product_id, self.site, self.complainant_kind) == (
+            other.role,
+            other.product_id,
+            other.site,
+            other.complainant_kind,
+        ) and (self.role == self.Role.MAIN or self.pack_version.pack == other.pack_version.pack)
 
 
 class CalendarUse(models.Model):

@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from amends.calendars.public_holidays import countries, regions
 from amends.framework.rules.lengths import may_be_as_long
-from amends.framework.rules.parts import Example, Pack, Suspension
+from amends.framework.rules.parts import Example, Pack, Suspension, WhoseCalendar
 from amends.framework.rules.problems import Problem
 from amends.framework.rules.vocabulary import OWN_BLOCKS, ClockKind, Follows, LetterKind, OnPass
 
@@ -61,9 +62,23 @@ def _calendar(pack: Pack) -> Iterator[Problem]:
     calendar = pack.calendar
     if calendar.follows is Follows.JURISDICTION and not calendar.country:
         yield Problem("calendar.country", _("Say whose public holidays count."))
+    elif calendar.follows is Follows.JURISDICTION and calendar.country not in countries():
+        yield Problem("calendar.country", _("The public holidays of this country are not known. Choose another one."))
+    elif calendar.follows is Follows.JURISDICTION and calendar.subdivision:
+        yield from _region(calendar)
     if calendar.follows is Follows.ORGANISATION and (calendar.country or calendar.subdivision or calendar.half_days):
         sentence = _("The organisation's own calendar has its own holidays. Remove country, region and half days.")
         yield Problem("calendar", sentence)
+
+
+def _region(calendar: WhoseCalendar) -> Iterator[Problem]:
+    known = regions(calendar.country)
+    if not known:
+        sentence = _("This country has no regions with public holidays of their own. Leave the region out.")
+        yield Problem("calendar.subdivision", sentence)
+    elif calendar.subdivision not in known:
+        sentence = _("The public holidays of this region are not known. Write one of these: {regions}.")
+        yield Problem("calendar.subdivision", format_lazy(sentence, regions=", ".join(known)))
 
 
 def _early(pack: Pack) -> Iterator[Problem]:

@@ -82,9 +82,14 @@ _FIGURE = Parts(
     {"source": code, "place": text, "status": OneOf(Status), "seen_on": day},
     {"note": texts},
 )
+#: A deadline keeps this many letters of it.
+LONGEST_CLOCK = 40
 _CLOCK = Parts(
     {
-        "code": code,
+        "code": Fitting(
+            lambda written: len(written) <= LONGEST_CLOCK and not list(code(written, "")),
+            _("Write a short code of at most 40 signs: small letters, digits, “_” and “-”, a letter first."),
+        ),
         "kind": OneOf(ClockKind),
         "name": texts,
         "starts": OneOf(Start),
