@@ -2,13 +2,16 @@
 
 Several verbs share a transaction, a savepoint each, so that one that fails takes no other with it and a worker that is
 killed leaves nothing half done: what it had not committed rings again for the next. On PostgreSQL many workers take
-alarms side by side (rows that another holds are skipped); on SQLite one at a time, by a lease that is short enough to
-hand over within seconds. Which worker hears an alarm does not matter: the verb moves it by compare-and-set, so it
-rings once. No alarm rings before its moment on the clock of `amends.reactions.true_time`.
+alarms side by side (what another holds is skipped); on SQLite one at a time, by a lease that is short enough to
+hand over within seconds. The complaint is locked together with its deadline, so that a person and the clock never wait
+for each other in a circle (see `amends.complaints.deadlines.hold`). Which worker hears an alarm does not matter: the
+verb moves it by compare-and-set, so it rings once. No alarm rings before its moment on the clock of
+`amends.reactions.true_time`.
 """
 
+import heapq
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -23,12 +26,12 @@ from amends.complaints.actions import (
     want_update,
 )
 from amends.complaints.models import Deadline
+from amends.complaints.models.deadline import DeadlineQuerySet
 from amends.journal import leases
-from amends.kit.dialect import is_single_host, skip_locked
+from amends.kit.dialect import fault_of, is_single_host, skip_locked
 from amends.kit.failpoints import failpoint
 from amends.kit.refusal import Refusal
 from amends.people.standing import SYSTEM
-from amends.permissions import engine
 
 log = logging.getLogger("amends.clock")
 
@@ -50,59 +53,82 @@ VERBS: dict[str, Verb] = {
     Deadline.Alarm.ESCALATE: escalate,
 }
 
-_failed_lately: dict[int, datetime] = {}
+#: Until when which deadlines are left alone by this process.
+_set_back: dict[int, datetime] = {}
 
 
 def ring(holder: str, at: datetime, *, batch: int = BATCH) -> int:
-    """Call the verbs of up to `batch` alarms that are due. Returns how many were taken."""
-    if is_single_host() and leases.take(DUTY, holder, at, LEASE) is None:
+    """Call the verbs of up to `batch` deadlines that are due, in the order of time. Returns how many alarms rang."""
+    for key in [key for key, until in _set_back.items() if until <= at]:
+        _set_back.pop(key, None)
+    waiting = Deadline.objects.ringing(at).exclude(pk__in=list(_set_back))
+    if not waiting.exists() or (is_single_host() and leases.take(DUTY, holder, at, LEASE) is None):
         return 0
     with transaction.atomic():
-        due = _due(at)[:batch]
-        for deadline in due:
-            _one(deadline, at)
+        deadlines = _taken(waiting, batch)
+        rung, failed = _ring_in_order(deadlines, at, until=_last(deadlines, at) if len(deadlines) == batch else at)
         failpoint("before_alarms_commit")
-    return len(due)
+    _set_back.update(dict.fromkeys(failed, at + SET_BACK))
+    return rung
 
 
-def _due(at: datetime) -> list[Deadline]:
-    rows = Deadline.objects.ringing(at)
-    skipped = [key for key, until in _failed_lately.items() if until > at]
-    if skipped:
-        rows = rows.exclude(pk__in=skipped)
-    keys = list(skip_locked(rows)[:BATCH].values_list("pk", flat=True))
-    full = Deadline.objects.filter(pk__in=keys).select_related(
+def _taken(waiting: DeadlineQuerySet, batch: int) -> list[Deadline]:
+    """The earliest of them with what their verbs need, held for this transaction with their complaints."""
+    rows = waiting.select_related(
         "complaint__handler__manager", "complaint__lead_unit", "complaint__product", "calendar", "pack"
-    )
-    full = full.defer("calendar__document", "pack__document")
-    return sorted(full, key=lambda deadline: (deadline.alarm_at, deadline.pk))
+    ).defer("calendar__document", "pack__document")
+    return list(skip_locked(rows, of=("self", "complaint"))[:batch])
 
 
-def _one(deadline: Deadline, at: datetime, by: engine.Person = SYSTEM) -> None:
-    """One verb in its savepoint. What was met, moved or taken meanwhile is left alone."""
+def _last(deadlines: Iterable[Deadline], at: datetime) -> datetime:
+    return max((deadline.alarm_at or at for deadline in deadlines), default=at)
+
+
+def _ring_in_order(deadlines: Iterable[Deadline], at: datetime, *, until: datetime) -> tuple[int, set[int]]:
+    """Ring these, and what rings next of them up to `until`; those beyond it have their turn after others.
+
+    Returns how many rang, and the deadlines whose verb failed.
+    """
+    ahead = [(deadline.alarm_at or at, deadline.pk, deadline) for deadline in deadlines]
+    heapq.heapify(ahead)
+    rung, failed = 0, set()
+    while ahead:
+        _moment, key, deadline = heapq.heappop(ahead)
+        if not _rang(deadline, at):
+            failed.add(key)
+            continue
+        rung += 1
+        if deadline.alarm_at is not None and deadline.alarm_at <= until:
+            heapq.heappush(ahead, (deadline.alarm_at, key, deadline))
+    return rung, failed
+
+
+def _rang(deadline: Deadline, at: datetime) -> bool:
+    """Call the verb, which is a savepoint of its own here. A fault of the database is not the fault of a deadline."""
     try:
-        with transaction.atomic():
-            VERBS[deadline.alarm](deadline, by=by, at=at)
+        VERBS[deadline.alarm](deadline, by=SYSTEM, at=at)
     except Refusal as refusal:
-        log.info("alarm %s of deadline %s: %s", deadline.alarm, deadline.pk, refusal.code)
-        if refusal.code != "stale":
-            _failed_lately[deadline.pk] = at + SET_BACK
-    except Exception:  # one deadline that cannot be read must not stop the others; it is tried again
+        log.warning("alarm %s of deadline %s: %s", deadline.alarm, deadline.pk, refusal.code)
+        return False
+    except Exception as error:  # one deadline that cannot be read must not stop the others; it is tried again
+        if fault_of(error) is not None:
+            raise
         log.exception("alarm %s of deadline %s failed", deadline.alarm, deadline.pk)
-        _failed_lately[deadline.pk] = at + SET_BACK
+        return False
+    return True
 
 
 def catch_up(until: datetime) -> int:
     """Ring everything up to a moment, each at its own time: for a history that is told after the fact."""
-    done = 0
+    done, given_up = 0, set[int]()
     while True:
-        first = Deadline.objects.ringing(until).values_list("alarm_at", flat=True).first()
-        if first is None:
-            return done
         with transaction.atomic():
-            for deadline in _due(first, BATCH):
-                _one(deadline, first)
-                done += 1
+            waiting = Deadline.objects.ringing(until).exclude(pk__in=given_up)
+            moment = waiting.values_list("alarm_at", flat=True).first()
+            if moment is None:
+                return done
+            rung, failed = _ring_in_order(_taken(waiting.filter(alarm_at=moment), BATCH), moment, until=moment)
+            done, given_up = done + rung, given_up | failed
 
 
 def oldest_ringing(at: datetime) -> timedelta:

@@ -64,6 +64,11 @@ class Worker:
         self._give_back_duties()
         connections.close_all()
 
+    def _give_back_duties(self) -> None:
+        """Whoever follows need not wait until the leases have run out."""
+        for duty in (sealing.DUTY, clock_of_deadlines.DUTY, alerts.DUTY, sweeping.DUTY):
+            leases.give_back(duty, self.name, clock.now())
+
     def _loop(self, name: str, work: Callable[[datetime], bool], pause: float) -> None:
         """Call `work` for ever. It tells whether there may be more to do at once."""
         wait = 0.0
@@ -113,9 +118,7 @@ class Worker:
 
     def tell(self, at: datetime) -> bool:
         """Send what members of staff are to hear about deadlines; one worker at a time."""
-        if leases.take("alerts", self.name, at, timedelta(seconds=60)) is None:
-            return False
-        return alerts.send_alerts(at) > 0
+        return alerts.tell(self.name, at) > 0
 
     def sweep(self, at: datetime) -> bool:
         """Everything that is done now and then."""
@@ -123,8 +126,8 @@ class Worker:
         return False
 
     def beat(self, at: datetime) -> bool:
-        """Say that this worker is alive. By the clock of this host, as the web process reads it."""
-        cache.set(f"{HEARTBEAT}last", clock.now().timestamp(), HEARTBEAT_KEPT)
+        """Say that this worker is alive."""
+        cache.set(f"{HEARTBEAT}last", at.timestamp(), HEARTBEAT_KEPT)
         return False
 
 

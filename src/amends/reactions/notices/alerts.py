@@ -1,9 +1,12 @@
 """Telling staff about deadlines. Each alert is a row; what waits for one person goes out as one mail."""
 
-from collections.abc import Iterable
+import hashlib
+import time
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +14,10 @@ from amends.calendars.loading import working_calendar
 from amends.complaints.models import Deadline, EscalatedTo
 from amends.complaints.recipients import Told, who_hears
 from amends.correspondence.delivering import Mail, send_once
+from amends.correspondence.models import Delivery
 from amends.framework.ladder import HANDLER, rungs_now
 from amends.framework.queries import the_organisation
+from amends.journal import leases
 from amends.journal.models import Entry
 from amends.journal.outbox import TryLaterError
 from amends.journal.pseudonyms import subjects_named
@@ -22,6 +27,7 @@ from amends.people.models import Person
 from amends.reactions.models import Alert
 from amends.reactions.notices.mailing import Notice
 from amends.reactions.quiet import may_send_at
+from amends.reactions.true_time import asked
 from amends.rendering.wording import Wording
 
 #: A mail names so many complaints and counts the others.
@@ -29,6 +35,11 @@ MOST_NAMED = 40
 
 #: When the mail server could not take a mail.
 RETRY_AFTER = timedelta(seconds=60)
+
+#: Whoever sends holds this duty, and stops well before the lease runs out, however slow the mail server is.
+DUTY = "alerts"
+LEASE = timedelta(seconds=60)
+LONGEST_TURN = 20.0
 
 ALERTS = Notice(
     name="deadlines",
@@ -70,7 +81,8 @@ def alert(entry: Entry) -> None:
     else:
         told = who_hears(complaint, HANDLER, entry.at)
     calendar = working_calendar(deadline.calendar)
-    send_at = may_send_at(clock.now(), rungs_now().quiet, calendar, is_urgent=complaint.is_safety)
+    now = asked()
+    send_at = may_send_at(now, rungs_now().quiet, calendar, is_urgent=complaint.is_safety)
     Alert.objects.bulk_create(
         [
             Alert(
@@ -81,7 +93,7 @@ def alert(entry: Entry) -> None:
                 deadline_kind=deadline.kind,
                 due_at=deadline.due_at,
                 instead_of=each.instead_of,
-                made_at=clock.now(),
+                made_at=now,
                 send_at=send_at,
             )
             for each in told
@@ -100,44 +112,64 @@ def deadline_of(entry: Entry) -> Deadline | None:
     return mine.defer("calendar__document").order_by("-id").first()
 
 
+def tell(holder: str, at: datetime) -> int:
+    """Send what waits; one worker at a time. Returns how many people were written to."""
+    if not _waiting(at).exists() or leases.take(DUTY, holder, at, LEASE) is None:
+        return 0
+    return send_alerts(at)
+
+
 def send_alerts(at: datetime, most: int = 50) -> int:
     """Send what waits, one mail for each person. Returns how many people were written to; twice does no harm."""
-    waiting = Alert.objects.filter(sent_at__isnull=True, send_at__lte=at)
-    people = list(waiting.order_by("person").values_list("person", flat=True).distinct()[:most])
-    done = 0
+    people = list(_waiting(at).order_by("person").values_list("person", flat=True).distinct()[:most])
+    done, began = 0, time.monotonic()
     for person in Person.objects.filter(pk__in=people):
+        if time.monotonic() - began > LONGEST_TURN:
+            break
         done += _send_to(person, at)
     return done
 
 
+def _waiting(at: datetime) -> QuerySet[Alert]:
+    return Alert.objects.filter(sent_at__isnull=True, send_at__lte=at)
+
+
 def _send_to(person: Person, at: datetime) -> bool:
-    """One mail for everything that waits for a person. Its identity is that of the oldest alert in it."""
-    rows = list(
-        Alert.objects.filter(person=person, sent_at__isnull=True, send_at__lte=at)
-        .select_related("complaint")
-        .order_by("id")
-    )
+    """One mail for everything that waits for a person."""
+    rows = list(_waiting(at).filter(person=person).select_related("complaint").order_by("id"))
     if not rows:
         return False
-    if person.is_active:
-        subject, body = _worded(person, rows)
-        try:
-            send_once(
-                Mail(person.email, subject, body, person.language),
-                entry=rows[0].entry,
-                notice=ALERTS.name,
-                recipient=f"person-{person.pk}",
-                thread=None,
-                now=clock.now,
-            )
-        except TryLaterError:
-            Alert.objects.filter(pk__in=[row.pk for row in rows]).update(send_at=at + RETRY_AFTER)
-            return False
-    Alert.objects.filter(person=person, pk__in=[row.pk for row in rows]).update(sent_at=at)
+    if person.is_active and not _is_handed_over(person, rows):
+        Alert.objects.filter(pk__in=[row.pk for row in rows]).update(send_at=at + RETRY_AFTER)
+        return False
+    Alert.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=at)
     return True
 
 
-def _worded(person: Person, rows: list[Alert]) -> tuple[str, str]:
+def _is_handed_over(person: Person, rows: Sequence[Alert]) -> bool:
+    """Whether the mail server has it. What is in a mail is its identity: with one alert more it is another mail.
+
+    A mail that could not be handed over is forgotten: by the next try it may have to say more.
+    """
+    subject, body = _worded(person, rows)
+    said = hashlib.sha256("".join(row.entry.hex for row in rows).encode()).hexdigest()[:16]
+    entry, recipient = rows[0].entry, f"person-{person.pk}-{said}"
+    try:
+        send_once(
+            Mail(person.email, subject, body, person.language),
+            entry=entry,
+            notice=ALERTS.name,
+            recipient=recipient,
+            thread=None,
+            now=clock.now,
+        )
+    except TryLaterError:
+        Delivery.objects.filter(entry=entry, notice=ALERTS.name, recipient=recipient).delete()
+        return False
+    return True
+
+
+def _worded(person: Person, rows: Sequence[Alert]) -> tuple[str, str]:
     zone = the_organisation().zone
     with translation.override(person.language):
         lines = []
