@@ -1,13 +1,13 @@
 """Clocks that stand still: which may, for how long at most, and what the date becomes. Called by verbs only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from amends.calendars.counting import Plan, due
 from amends.calendars.limits import Limit, Unit
 from amends.calendars.loading import working_calendar
-from amends.calendars.working_time import local_day, working_days_between
+from amends.calendars.working_time import WorkingCalendar, local_day, working_days_between
 from amends.complaints import deadlines
 from amends.complaints.alarms import set_alarm
 from amends.complaints.counting import add_stop, count, cut_stop
@@ -50,17 +50,23 @@ def pausable(clocks: Sequence[Deadline], why: str, at: datetime) -> list[Pausabl
 
 def time_left(deadline: Deadline, permit: PausePermit) -> Limit | None:
     """What is left of the longest time for a reason, earlier pauses taken off; None when it is used up."""
-    calendar = working_calendar(deadline.calendar)
+    ended = ((one.began_at, one.ended_at) for one in deadline.pauses.all() if one.why == permit.why)
+    spent = [(began_at, ended_at) for began_at, ended_at in ended if ended_at is not None]
+    return left_of(permit.cap, spent, working_calendar(deadline.calendar))
+
+
+def left_of(cap: Limit, spent: Iterable[tuple[datetime, datetime]], calendar: WorkingCalendar) -> Limit | None:
+    """What is left of a longest time after the times from a moment to a moment; None when it is used up."""
     used = 0
-    for pause in Pause.objects.filter(deadline=deadline, why=permit.why.value, ended_at__isnull=False):
-        first, last = local_day(pause.began_at, calendar), local_day(pause.ended_at or pause.began_at, calendar)
-        by_work = permit.cap.unit == Unit.WORKING_DAYS
+    for began_at, ended_at in spent:
+        first, last = local_day(began_at, calendar), local_day(ended_at, calendar)
+        by_work = cap.unit == Unit.WORKING_DAYS
         used += working_days_between(first, last, calendar) if by_work else (last - first).days
     if used == 0:
-        return permit.cap
-    days_each = {Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}.get(permit.cap.unit)
-    unit = permit.cap.unit if days_each is None else Unit.DAYS
-    left = permit.cap.count * (days_each or 1) - used
+        return cap
+    days_each = {Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}.get(cap.unit)
+    unit = cap.unit if days_each is None else Unit.DAYS
+    left = cap.count * (days_each or 1) - used
     return Limit(left, unit) if left > 0 else None
 
 
