@@ -33,6 +33,7 @@ class Task(StrEnum):
     ASSESS = "assess"
     ASSIGN = "assign"
     ANSWER_REPLY = "answer_reply"
+    SEND_NEWS = "send_news"
     OPEN_INVESTIGATION = "open_investigation"
     RECORD_FINDING = "record_finding"
     LOOK_AGAIN = "look_again"
@@ -58,6 +59,7 @@ VERB_OF: dict[Task, Verb] = {
     Task.ASSESS: Verb.ASSESS,
     Task.ASSIGN: Verb.ASSIGN,
     Task.ANSWER_REPLY: Verb.WRITE_MESSAGE,
+    Task.SEND_NEWS: Verb.WRITE_MESSAGE,
     Task.OPEN_INVESTIGATION: Verb.INVESTIGATE,
     Task.RECORD_FINDING: Verb.RECORD_FINDING,
     Task.LOOK_AGAIN: Verb.RECORD_FINDING,
@@ -109,6 +111,7 @@ class Situation:
     is_dangerous: bool = False
     has_handler: bool = True
     has_new_reply: bool = False
+    news_are_due: bool = False
     unanswered_points: tuple[int, ...] = ()
     points_of_earlier_round: tuple[int, ...] = ()
     was_sent_back: bool = False
@@ -165,6 +168,8 @@ def _in_order(now: Situation) -> Iterator[tuple[Task, int]]:
         yield Task.CONFIRM_RECEIPT, 0
     if now.has_new_reply:
         yield Task.ANSWER_REPLY, 0
+    if now.news_are_due:
+        yield Task.SEND_NEWS, 0
     if now.stage in {Stage.RECEIVED, Stage.REOPENED}:
         yield Task.ASSESS, 0
         return
@@ -250,6 +255,7 @@ def situation_of(
         is_dangerous=complaint.is_safety,
         has_handler=complaint.handler_id is not None,
         has_new_reply=complaint.has_new_reply,
+        news_are_due=any(clock.update_wanted_at is not None and _is_ours(clock) for clock in clocks),
         unanswered_points=tuple(point.issue.number for point in points if point.finding is None),
         points_of_earlier_round=tuple(
             point.issue.number for point in points if point.finding and point.finding.round < complaint.round
@@ -262,6 +268,10 @@ def situation_of(
         has_outside_result=stage is Stage.EXTERNAL
         and Referral.objects.filter(complaint=complaint).exclude(result="").exists(),
     )
+
+
+def _is_ours(clock: Deadline) -> bool:
+    return clock.is_open and clock.owed_by == Deadline.OwedBy.ORGANISATION
 
 
 def _needs_person(complaint: Complaint, at: datetime) -> bool:

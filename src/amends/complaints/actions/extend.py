@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.calendars.counting import Plan, due
 from amends.calendars.limits import Limit
 from amends.calendars.loading import working_calendar
+from amends.calendars.working_time import local_day
 from amends.complaints import deadlines, events, holding_reply, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.alarms import set_alarm
@@ -32,12 +33,13 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True)
 class Room:
-    """How far a deadline can be moved once more, and how often it was."""
+    """How far a deadline can be moved once more, and how often it was. The outer limit may hold it before `most`."""
 
     clock: Clock
     most: Limit
     latest: datetime
     taken: int
+    is_held: bool = False
 
 
 @transaction.atomic
@@ -61,15 +63,8 @@ def extend(
     deadlines.hold_one(deadline)
     room = room_for(deadline, at)
     before = deadline.due_at
-    add_extension(deadline, until or room.most)
-    asked = _uncut(deadline)
-    if asked > room.latest:
-        raise _beyond(deadline, room)
-    if asked <= before:
-        raise Refusal("not_later", _("Choose a day after the present date."), field="until")
+    lengthen(deadline, room, until)
     lifecycle.take(Verb.EXTEND, complaint, by=by, at=at, seen=seen)
-    deadline.due_at, deadline.outer_at = count(deadline)
-    deadline.extended_from = before
     set_alarm(deadline, after=at)
     person = Person.objects.get(pk=staff_id_of(by))
     text = holding_reply.compose(complaint, deadline, room.clock, reason, the_organisation())
@@ -121,15 +116,31 @@ def room_for(deadline: Deadline, at: datetime) -> Room:
         raise Refusal(
             "passed_already", _("This date has passed. More time can only be taken before; write to the complainant.")
         )
-    taken = Extension.objects.filter(deadline=deadline).count()
+    taken = len(deadline.extensions.all())
     if taken >= clock.extension.times:
         raise Refusal(
             "extended_enough", _("The rules give no more time than was taken already."), facts={"taken": taken}
         )
     latest = due(Plan(deadline.due_at, clock.extension.most), working_calendar(deadline.calendar))
+    is_held = deadline.outer_at is not None and deadline.outer_at < latest
     if deadline.outer_at is not None:
         latest = min(latest, deadline.outer_at)
-    return Room(clock, clock.extension.most, latest, taken)
+    return Room(clock, clock.extension.most, latest, taken, is_held)
+
+
+def lengthen(deadline: Deadline, room: Room, until: date | None) -> None:
+    """Move a deadline that nobody saves here. Refusals: `beyond_limit`, `not_later`."""
+    before, given = deadline.due_at, until or room.most
+    if until is None and room.is_held:
+        given = _latest_day(deadline, room)
+    add_extension(deadline, given)
+    asked = _uncut(deadline)
+    if asked > room.latest:
+        raise _beyond(deadline, room)
+    if asked <= before:
+        raise Refusal("not_later", _("Choose a day after the present date."), field="until")
+    deadline.due_at, deadline.outer_at = count(deadline)
+    deadline.extended_from = before
 
 
 def _uncut(deadline: Deadline) -> datetime:
@@ -140,8 +151,12 @@ def _uncut(deadline: Deadline) -> datetime:
     return asked
 
 
+def _latest_day(deadline: Deadline, room: Room) -> date:
+    return local_day(room.latest, working_calendar(deadline.calendar))
+
+
 def _beyond(deadline: Deadline, room: Room) -> Refusal:
-    day = room.latest.astimezone(working_calendar(deadline.calendar).zone).date()
+    day = _latest_day(deadline, room)
     return Refusal(
         "beyond_limit",
         _("The rules allow no later day than %(day)s. Choose that day or an earlier one.") % {"day": day.isoformat()},
