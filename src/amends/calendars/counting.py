@@ -14,24 +14,25 @@ clock stands still is not counted, so a limit in days never ends within a stop.
 
 **Working days.** Due at the end of the n-th counted working day after the start day.
 
-**Days, weeks, months, years.** The last day is the day n days or 7 × n days after the start day, or the day with the
-same number n or 12 × n months later; where that month is too short, its last day. Each day after the start day, up to
-the last day, at whose end the clock stands still moves the last day on by one. If the last day is a day off, the limit
-says whether it stays, moves on to the next working day at whose end the clock runs, or moves back to the working day
-before; it stays where that one ends within a stop or before the start.
+**Days, weeks, months, years.** The last day is the day n or 7 × n days after the start day, or the day with the same
+number n or 12 × n months later; where that month is too short, its last day. Each day after the start day, up to the
+last day, at whose end the clock stands still moves the last day on by one. If the last day is a day off, the limit says
+whether the clock is due at the end of it nevertheless, of the next working day at whose end it runs, or of the working
+day before; not of that one if its end lies before the start or within a stop.
 
 **Hours and working hours.** Due as soon as the clock has run for so many hours: all hours that pass, or those within
-working times. A time that is up exactly when work ends, or when a stop begins, is due at that moment.
+working times. What is used up just when work ends, or just when a stop begins, is due at that moment.
 
-**None at all.** 0 hours are due at the start; 0 of any other unit at the first end of a day, working day for working
-days, that is not before the start and at which the clock runs.
+**None at all.** 0 hours are due at the start; 0 of any other unit at the first end of a day (of a working day, for
+working days) that is not before the start and at which the clock runs.
 
-**Extensions** follow one another. A limit counts on from the due moment before it, whose day is its start day; a date
-means the end of that day, as the plan's limit ends, whatever happens in between, and never shortens what was granted.
+**Extensions** follow one another. A limit counts on from the due moment before it, whose day is the start day; midnight
+belongs to the day that ends. A date means the end of that day, as the plan's limit ends, whether or not the clock
+stands still then, and takes nothing away from what was granted before.
 
-**The outer limit** is counted from the start with the same stops. It bounds nothing here: whoever extends compares.
+**The outer limit** is counted from the start with the same stops. It cuts nothing off here: who extends compares.
 
-What does not come within ten years (of working days, or of stops) raises NoWorkingTimeError.
+What does not come within ten years, because nobody works or the clock stands still, raises NoWorkingTimeError.
 """
 
 from calendar import monthrange
@@ -104,11 +105,10 @@ def explain(plan: Plan, calendar: WorkingCalendar) -> Explanation:
 def _runs(found: Sequence[Phase], plan: Plan, calendar: WorkingCalendar) -> dict[date, list[Run]]:
     """The time that counts on each day, of the phases that count time."""
     runs: dict[date, list[Run]] = {}
-    stops = sorted(plan.stops, key=lambda stop: stop.begins)
     for number, phase in enumerate(found):
         if not isinstance(phase.rule, Limit) or phase.rule.unit not in COUNTED_IN_TIME or phase.start == phase.due_at:
             continue
-        for span in running_time(phase.rule.unit, phase.start, phase.start_day, stops, calendar):
+        for span in running_time(phase.rule.unit, phase.start, phase.start_day, plan.stops, calendar):
             runs.setdefault(span.day, []).append(Run(number, span.begins, min(span.ends, phase.due_at)))
             if span.ends >= phase.due_at:
                 break
@@ -124,13 +124,12 @@ def outer_limit(plan: Plan, calendar: WorkingCalendar) -> datetime | None:
 
 def phases(plan: Plan, calendar: WorkingCalendar) -> list[Phase]:
     """The limit and each extension, counted one after the other. Raises NoWorkingTimeError."""
-    stops = sorted(plan.stops, key=lambda stop: stop.begins)
     start, day = _arrival(plan.start, plan.limit, calendar)
-    found = [_counted(plan.limit, start, day, stops, calendar)]
+    found = [_counted(plan.limit, start, day, plan.stops, calendar)]
     for extension in plan.extensions:
         start, day = found[-1].due_at, found[-1].due_day
         if isinstance(extension, Limit):
-            found.append(_counted(extension, start, day, stops, calendar))
+            found.append(_counted(extension, start, day, plan.stops, calendar))
         else:
             end = end_of_day(extension, plan.limit.ends, calendar)
             last, due_at = (extension, end) if end > start else (day, start)
@@ -151,16 +150,20 @@ def _counted(limit: Limit, start: datetime, day: date, stops: Sequence[Stop], ca
     if limit.unit in COUNTED_IN_TIME:
         due_at, due_day = _used_up(limit, start, day, stops, calendar)
         return Phase(limit, start, day, due_day, due_day, due_at)
-    count, first = limit.count, day + DAY
-    if count == 0:
-        count, first = 1, day if end_of_day(day, limit.ends, calendar) >= start else first
+    first = day + DAY
+    if limit.count == 0 and end_of_day(day, limit.ends, calendar) >= start:
+        first = day
     if limit.unit is Unit.WORKING_DAYS:
-        last = due_day = next(islice(_days_that_count(first, limit.ends, stops, calendar), count - 1, None))
+        last = due_day = _nth(_days_that_count(first, limit.ends, stops, calendar), limit.count or 1)
     else:
         planned = later(day, limit.count, limit.unit) if limit.count else first
         last = _moved_on(first, planned, limit.ends, stops, calendar)
         due_day = _off_a_day_off(limit, start, last, stops, calendar)
     return Phase(limit, start, day, last, due_day, end_of_day(due_day, limit.ends, calendar))
+
+
+def _nth(days: Iterator[date], count: int) -> date:
+    return next(islice(days, count - 1, None))
 
 
 def _days_that_count(first: date, ends: Ends, stops: Sequence[Stop], calendar: WorkingCalendar) -> Iterator[date]:
@@ -255,7 +258,7 @@ def before(moment: datetime, limit: Limit, calendar: WorkingCalendar) -> datetim
         return _worked_back(moment, day, timedelta(hours=limit.count), calendar)
     if limit.unit is Unit.WORKING_DAYS:
         back = calendar.working_days(day - DAY if limit.count else day, -DAY)
-        found = calendar.opening(next(islice(back, max(limit.count, 1) - 1, None)))
+        found = calendar.opening(_nth(back, limit.count or 1))
     else:
         found = first_moment(datetime.combine(later(day, -limit.count, limit.unit), MIDNIGHT), calendar.zone)
     return min(found, moment)

@@ -18,12 +18,14 @@ class Plan:
 
     start: datetime
     limit: Limit
+    #: In order of their beginning, in whatever order they were given.
     stops: tuple[Stop, ...] = ()
     extensions: tuple[Limit | date, ...] = ()
     outer: Limit | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "start", in_utc(self.start))
+        object.__setattr__(self, "stops", tuple(sorted(self.stops, key=lambda stop: stop.begins)))
 
 
 class Phase(NamedTuple):

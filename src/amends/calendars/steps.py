@@ -56,11 +56,12 @@ def moved(phase: Phase, ends: Ends, calendar: WorkingCalendar) -> str:
     if isinstance(phase.rule, Limit):
         if phase.due_day != phase.last_day:
             return phase.rule.day_off.value
+        if phase.rule.unit in COUNTED_IN_TIME:
+            return ""
         ends = phase.rule.ends
     shown, just_before = (moment.astimezone(calendar.zone) for moment in (phase.due_at, phase.due_at - SMALLEST))
-    if ends is Ends.MOMENT or shown.utcoffset() == just_before.utcoffset():
-        return ""
-    return "gap" if shown.replace(tzinfo=None) > local_end(phase.due_day, ends, calendar) else ""
+    went_forward = shown.utcoffset() != just_before.utcoffset()
+    return "gap" if went_forward and shown.replace(tzinfo=None) > local_end(phase.due_day, ends, calendar) else ""
 
 
 def _dates(first: date, last: date) -> list[date]:
