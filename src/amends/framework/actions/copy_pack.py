@@ -1,7 +1,7 @@
 """Making rules of one's own from a pack. Shipped versions are never changed, and neither are one's own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from amends.kit.canonical import digest
 from amends.kit.refusal import Refusal
 from amends.permissions import engine
 
-_CODE = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,57}")
 
 
 @transaction.atomic
@@ -46,18 +46,12 @@ def copy_pack(
     number = next_number(code)
     if seen is not None and seen != number - 1:
         raise _stale()
-    full = as_own(document, code=code, version=number)
+    full: Mapping[str, Any] = as_own(document, code=code, version=number)
     problems = check_pack(full)
     if problems:
         raise Refusal("pack_unusable", problems[0].sentence, field=problems[0].where)
-    organisation = the_organisation()
-    full = with_own_figures(
-        full,
-        based_on.document,
-        title=gettext("Own rule of %(organisation)s") % {"organisation": organisation.name},
-        url=settings.AMENDS_PUBLIC_URL,
-        seen_on=at.astimezone(organisation.zone).date(),
-    )
+    origin = based_on.based_on or based_on
+    full = _with_own_figures(full, (based_on, origin), at)
     if _same(full, based_on.document) or _same(full, _newest(code)):
         raise Refusal("unchanged", _("Nothing has changed. Change something before you save."))
     try:
@@ -68,7 +62,7 @@ def copy_pack(
                 digest=digest(full),
                 document=full,
                 added_at=at,
-                based_on=based_on.based_on or based_on,
+                based_on=origin,
                 made_by_id=by.actor_key if by.actor_kind == "person" else None,
             )
     except IntegrityError as error:
@@ -78,13 +72,29 @@ def copy_pack(
             pack_version=version.subject,
             pack=code,
             version=number,
-            based_on=str(based_on),
+            based_on=f"{based_on.pack}.{based_on.version}",
             digest=version.digest,
         ),
         by=by,
         at=at,
     )
     return version
+
+
+def _with_own_figures(
+    document: Mapping[str, Any], before: Sequence[RulePackVersion], at: datetime
+) -> Mapping[str, Any]:
+    """Neither the version that was changed nor the shipped one lends its source to what differs from it."""
+    organisation = the_organisation()
+    for version in before:
+        document = with_own_figures(
+            document,
+            version.document,
+            title=gettext("Own rule of %(organisation)s") % {"organisation": organisation.name},
+            url=settings.AMENDS_PUBLIC_URL,
+            seen_on=at.astimezone(organisation.zone).date(),
+        )
+    return document
 
 
 def checked_code(based_on: RulePackVersion, code: str = "") -> str:
