@@ -8,8 +8,9 @@ from django.db.models import prefetch_related_objects
 from amends.complaints import actions
 from amends.complaints.actions.assess import Judgement, suggested_priority
 from amends.complaints.actors import VISITOR, Complainant, Visitor
+from amends.complaints.deadlines import running
 from amends.complaints.intake import Intake
-from amends.complaints.models import Acknowledgement, Complaint, Issue, ScopeDecision
+from amends.complaints.models import Acknowledgement, Complaint, Deadline, Issue, ScopeDecision
 from amends.complaints.models.complaint import Pattern, Precision
 from amends.correspondence.models.message import Channel
 from amends.kit.text import shortened
@@ -164,6 +165,16 @@ def answer(case: Case, at: datetime) -> None:
 def inform(case: Case, at: datetime) -> None:
     """The handler says how far it is."""
     actions.write_message(case.complaint, text=case.phrase("informing"), by=case.staff(case.handler), at=at)
+
+
+def take_more_time(case: Case, at: datetime) -> None:
+    """The handler sees that it takes longer, and says so before the date: why, and until when."""
+    deadline = next((each for each in running(case.complaint, [Deadline.Kind.DECISION])), None)
+    if deadline is None or deadline.is_paused or deadline.due_at <= at:
+        return
+    by, reason = case.staff(case.handler), case.phrase("longer")
+    deadline.complaint = case.complaint
+    actions.extend(deadline, reason=reason, by=by, at=at, channel=way_of(case))
 
 
 def nudge(case: Case, at: datetime) -> None:

@@ -256,6 +256,7 @@ class Planner:
             (0.45, (acts.note,)),
             (0.4, (acts.ask, acts.answer, acts.inform)),
             (0.12, (acts.nudge, acts.inform)),
+            (0.08, (acts.take_more_time,)),
         ):
             if self.rng.random() < probability:
                 found += some
