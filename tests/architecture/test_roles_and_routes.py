@@ -116,6 +116,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "name": (name_of(unit_or_person.subject), unit_or_person),
         "kind": ("categories", None),
         "code": ("poor-service", None),
+        "calendar": ("office", None),
         "entry": (objects.entry.uid, None),
         "reaction": (objects.failed.reaction, None),
         "pk": (1, None),

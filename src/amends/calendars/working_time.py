@@ -273,7 +273,10 @@ def _check_intervals(where: str, pairs: object) -> list[Problem]:
             return [Problem(where, sentence % {"begin": begin, "end": end})]
     for (_began, end), (begin, _ends) in pairwise(ordered):
         if begin < end:
-            sentence = _("Working times overlap: one begins at %(begin)s, before another ends at %(end)s.")
+            sentence = _(
+                "Working times overlap: one begins at %(begin)s, before another ends at %(end)s. "
+                "Let it begin later, or join the two."
+            )
             return [Problem(where, sentence % {"begin": begin, "end": end})]
     return []
 

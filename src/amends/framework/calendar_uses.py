@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.fields.json import KeyTransform
@@ -52,7 +53,7 @@ def uses_by_calendar(at: datetime) -> dict[str, Uses]:
     return dict(found)
 
 
-def _places_of_packs(at: datetime) -> list[tuple[TranslatedText, dict[str, str]]]:
+def _places_of_packs(at: datetime) -> list[tuple[TranslatedText, dict[str, Any]]]:
     """Name and calendar of each pack that is in force, without reading the rest of its document."""
     rows = Activation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).annotate(
         pack=F("pack_version__pack"),

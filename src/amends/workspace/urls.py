@@ -52,6 +52,7 @@ _settings: Routes = [
     path("units/", units.units, name="units"),
     path("units/<uuid:name>/", units.unit, name="unit"),
     path("units/<uuid:name>/closing/", units.closing, name="unit_closing"),
+    path("calendars/", include("amends.workspace.settings.calendars.urls")),
     path("lists/<slug:kind>/", lists.items, name="list"),
     path("lists/<slug:kind>/<slug:code>/", lists.item, name="item"),
     path("system/", system.system, name="system"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.calendars.permissions import May as MayCalendars
 from amends.framework.permissions import May
 from amends.people.permissions import May as MayPeople
 from amends.permissions.engine import may
@@ -52,6 +53,13 @@ PARTS = (
     Part(
         _("Units"), _("The parts of the organisation that handle complaints."), "list", ("workspace:units",),
         May.SEE_SETTINGS,
+    ),
+    Part(
+        _("Working calendars"),
+        _("When people work, public holidays and days of your own, and which calendar holds where."),
+        "calendar",
+        ("workspace:calendars",),
+        MayCalendars.SEE,
     ),
     Part(
         _("Products and services"),
