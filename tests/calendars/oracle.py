@@ -117,7 +117,7 @@ class Oracle:
             last = self.same_number_later(limit, day)
         else:
             last = self.nth_day(limit, day)
-        last = self.off_a_day_off(limit, at, last)
+        last = self.off_a_day_off(limit, at, day, last)
         return self.end(last, limit.ends), last
 
     # Days
@@ -166,18 +166,18 @@ class Oracle:
                 return last
             last = planned + stood * DAY
 
-    def off_a_day_off(self, limit: Limit, at: datetime, last: date) -> date:
+    def off_a_day_off(self, limit: Limit, at: datetime, start_day: date, last: date) -> date:
         if limit.unit not in DAYS_OF_THE_CALENDAR or limit.day_off == DayOff.STAY or self.work(last):
             return last
-        day = last
+        moved = last
         if limit.day_off == DayOff.NEXT_WORKING_DAY:
-            while not self.work(day) or self.stands_still(self.end(day, limit.ends)):
-                day += DAY
-            return day
-        while not self.work(day):
-            day -= DAY
-        end = self.end(day, limit.ends)
-        return last if end < at or self.stands_still(end) else day
+            while not self.work(moved) or self.stands_still(self.end(moved, limit.ends)):
+                moved += DAY
+            return moved
+        while not self.work(moved):
+            moved -= DAY
+        end = self.end(moved, limit.ends)
+        return last if moved < start_day or end < at or self.stands_still(end) else moved
 
     # Time
 

@@ -99,6 +99,8 @@ def test_a_last_day_does_not_move_back_before_the_start() -> None:
     saturday = Limit(1, Unit.DAYS, ends=Ends.CLOSE, day_off=DayOff.PREVIOUS_WORKING_DAY)
     assert due_at(at("2026-03-06 17:00"), saturday) == "2026-03-06 17:00:00"
     assert due_at(at("2026-03-06 17:01"), saturday) == "2026-03-07 23:59:59"
+    today = Limit(0, Unit.DAYS, ends=Ends.CLOSE, day_off=DayOff.PREVIOUS_WORKING_DAY)
+    assert due_at(at("2026-03-07 00:00"), today, NIGHT) == "2026-03-07 23:59:59"
 
 
 def test_a_last_day_does_not_move_into_a_stop() -> None:

@@ -18,7 +18,7 @@ clock stands still is not counted, so a limit in days never ends within a stop.
 number n or 12 × n months later; where that month is too short, its last day. Each day after the start day, up to the
 last day, at whose end the clock stands still moves the last day on by one. If the last day is a day off, the limit says
 whether the clock is due at the end of it nevertheless, of the next working day at whose end it runs, or of the working
-day before; not of that one if its end lies before the start or within a stop.
+day before; not of that one if it lies before the start day, or its end before the start or within a stop.
 
 **Hours and working hours.** Due as soon as the clock has run for so many hours: all hours that pass, or those within
 working times. What is used up just when work ends, or just when a stop begins, is due at that moment.
@@ -158,7 +158,7 @@ def _counted(limit: Limit, start: datetime, day: date, stops: Sequence[Stop], ca
     else:
         planned = later(day, limit.count, limit.unit) if limit.count else first
         last = _moved_on(first, planned, limit.ends, stops, calendar)
-        due_day = _off_a_day_off(limit, start, last, stops, calendar)
+        due_day = _off_a_day_off(limit, start, day, last, stops, calendar)
     return Phase(limit, start, day, last, due_day, end_of_day(due_day, limit.ends, calendar))
 
 
@@ -196,7 +196,9 @@ def _moved_on(first: date, planned: date, ends: Ends, stops: Sequence[Stop], cal
     return last
 
 
-def _off_a_day_off(limit: Limit, start: datetime, last: date, stops: Sequence[Stop], calendar: WorkingCalendar) -> date:
+def _off_a_day_off(
+    limit: Limit, start: datetime, day: date, last: date, stops: Sequence[Stop], calendar: WorkingCalendar
+) -> date:
     """The due day where the last day would be a day off."""
     if limit.day_off is DayOff.STAY or calendar.is_working_day(last):
         return last
@@ -204,7 +206,7 @@ def _off_a_day_off(limit: Limit, start: datetime, last: date, stops: Sequence[St
         return next(_days_that_count(last, limit.ends, stops, calendar))
     back = next(calendar.working_days(last, -DAY))
     end = end_of_day(back, limit.ends, calendar)
-    return last if end < start or stop_at(end, stops) else back
+    return last if back < day or end < start or stop_at(end, stops) else back
 
 
 def _used_up(

@@ -92,7 +92,7 @@ class _Recount:
             )
         else:
             enough = 0 if counts(start) and self._end(start, limit.ends) >= at else 1
-        number, last, seen = 0, start, [row for row in self.rows if row.day <= start.day]
+        number, last, seen = 0, start, [start]
         rest = [*own, *given_up]
         while rest and number < enough:
             last = rest.pop(0)
