@@ -59,12 +59,19 @@ def free_port() -> int:
 class Installation:
     """Amends on one engine, with processes that can be killed one by one."""
 
-    def __init__(self, engine: str, *, smtp_port: int | None = None, more: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        engine: str,
+        *,
+        smtp_port: int | None = None,
+        more: dict[str, str] | None = None,
+        server: tuple[str, ...] = (),
+    ) -> None:
         self.engine = engine
         self.directory = Path(tempfile.mkdtemp(prefix="amends-bench-"))
         self.data = self.directory / "data"
         self.port = free_port()
-        self.database = Server(durable=True) if engine == "postgresql" else None
+        self.database = Server(durable=True, extra=server) if engine == "postgresql" else None
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")},
             "AMENDS_DATA_DIR": str(self.data),
