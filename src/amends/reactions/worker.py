@@ -23,6 +23,8 @@ log = logging.getLogger("amends.worker")
 IDLE = 0.5
 HEARTBEAT = "amends:worker:"
 HEARTBEAT_KEPT = 600
+IN_DOUBT = "amends:clock:doubt"
+DOUBT_KEPT = 30
 
 
 def own_name() -> str:
@@ -61,10 +63,10 @@ class Worker:
                 os._exit(70)
         for thread in threads:
             thread.join(timeout=30)
-        self._give_back_duties()
+        self.give_back_duties()
         connections.close_all()
 
-    def _give_back_duties(self) -> None:
+    def give_back_duties(self) -> None:
         """Whoever follows need not wait until the leases have run out."""
         for duty in (sealing.DUTY, clock_of_deadlines.DUTY, alerts.DUTY, sweeping.DUTY):
             leases.give_back(duty, self.name, clock.now())
@@ -128,6 +130,8 @@ class Worker:
     def beat(self, at: datetime) -> bool:
         """Say that this worker is alive."""
         cache.set(f"{HEARTBEAT}last", at.timestamp(), HEARTBEAT_KEPT)
+        if self.time.is_in_doubt:
+            cache.set(IN_DOUBT, True, DOUBT_KEPT)
         return False
 
 
@@ -149,8 +153,13 @@ def drain(*, most: timedelta = timedelta(seconds=60), with_clock: bool = False) 
         rung, told = (with_clock and worker.ring(at)), worker.tell(at)
         if not (more or batch or sealed or rung or told):
             break
-    leases.give_back(sealing.DUTY, worker.name, clock.now())
+    worker.give_back_duties()
     return done
+
+
+def is_time_in_doubt() -> bool:
+    """Whether a worker has just seen the time jump."""
+    return bool(cache.get(IN_DOUBT))
 
 
 def seconds_since_heartbeat(at: datetime) -> float | None:
