@@ -17,7 +17,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from amends.journal import checkpoints, keys, outbox, sealing
 from amends.kit import clock
 from amends.kit.dialect import durability_warnings
-from amends.reactions.worker import seconds_since_heartbeat
+from amends.reactions.clock import oldest_ringing
+from amends.reactions.worker import is_time_in_doubt, seconds_since_heartbeat
 from amends.ui.access import public
 
 log = logging.getLogger("amends.health")
@@ -28,6 +29,7 @@ SAFE_PATCH_LEVELS = {(3, 11): 15, (3, 12): 13, (3, 13): 12, (3, 14): 3}
 AWAY = "database: does not answer"
 WORKER_SILENT = 60
 OUTBOX_WAITS = timedelta(minutes=5)
+ALARM_WAITS = timedelta(minutes=2)
 UNSEALED_WAITS = timedelta(seconds=30)
 ANCHOR_WAITS = timedelta(minutes=30)
 LEAST_DISK = 0.05
@@ -140,7 +142,17 @@ def _places() -> dict[Path, str]:
     }
 
 
-CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal)
+def _deadlines(at: datetime) -> list[str]:
+    problems = []
+    waits = oldest_ringing(at)
+    if waits > ALARM_WAITS:
+        problems.append(f"deadlines: one that has passed was not noted for {waits.total_seconds():.0f} s")
+    if is_time_in_doubt():
+        problems.append("deadlines: the clock of this machine or of the database jumped; nothing is called late yet")
+    return problems
+
+
+CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal, _deadlines)
 
 
 def warnings(at: datetime) -> list[str]:
