@@ -1,13 +1,15 @@
 """A deadline and the sum behind it: everything stands in its basis, so that it can be counted again at any time."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from amends.calendars.counting import due, explain, outer_limit
 from amends.calendars.explaining import Explanation
 from amends.calendars.limits import Limit, Stop, read_limit, write_limit
 from amends.calendars.loading import working_calendar
+from amends.calendars.models import CalendarVersion
 from amends.calendars.plans import Plan
 from amends.calendars.working_time import WorkingCalendar
 from amends.complaints.models import Complaint, Deadline
@@ -50,7 +52,23 @@ def promised_basis(day: date, zone: str) -> dict[str, Any]:
     }
 
 
-def plan_of(deadline: Deadline) -> Plan | None:
+class Countable(Protocol):
+    """What a due moment is worked out from: a deadline, or what one would have been."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the clock starts."""
+
+    @property
+    def basis(self) -> Mapping[str, Any]:
+        """Limit, stops and extensions, or the day that was promised."""
+
+    @property
+    def calendar(self) -> CalendarVersion:
+        """With what it is counted."""
+
+
+def plan_of(deadline: Countable) -> Plan | None:
     """The sum behind a deadline; None for a day that was promised."""
     basis = deadline.basis
     if "limit" not in basis:
@@ -64,7 +82,7 @@ def plan_of(deadline: Deadline) -> Plan | None:
     )
 
 
-def count(deadline: Deadline) -> tuple[datetime, datetime | None]:
+def count(deadline: Countable) -> tuple[datetime, datetime | None]:
     """When a deadline is due, and what nothing may go beyond. A pure function of the row and its calendar."""
     calendar, plan = working_calendar(deadline.calendar), plan_of(deadline)
     if plan is None:
