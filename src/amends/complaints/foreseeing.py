@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 
 from amends.complaints import holding_reply
@@ -29,10 +30,13 @@ class Longer:
     obstacle: str | Promise = ""
 
 
-def with_history(rows: DeadlineQuerySet) -> DeadlineQuerySet:
-    """Deadlines with everything that is asked of them here. Three queries."""
+def with_history(rows: DeadlineQuerySet) -> list[Deadline]:
+    """Deadlines with everything that is asked of them here. One query, and one each for what stood still or moved."""
     related = rows.select_related("calendar", "calendar__calendar", "pack")
-    return related.defer("calendar__document", "pack__document").prefetch_related("pauses", "extensions")
+    found = list(related.defer("calendar__document", "pack__document"))
+    prefetch_related_objects([deadline for deadline in found if deadline.basis.get("stops")], "pauses")
+    prefetch_related_objects([deadline for deadline in found if deadline.basis.get("extensions")], "extensions")
+    return found
 
 
 def could_stand_still(clocks: Sequence[Deadline], at: datetime) -> dict[Pause.Why, list[Pausable]]:
@@ -52,6 +56,8 @@ def room_of(deadline: Deadline, at: datetime) -> Room | Refusal:
 
 def open_pause(deadline: Deadline) -> Pause | None:
     """The time in which it stands still now."""
+    if not deadline.is_paused:
+        return None
     return next((pause for pause in deadline.pauses.all() if pause.ended_at is None), None)
 
 

@@ -50,6 +50,8 @@ def pausable(clocks: Sequence[Deadline], why: str, at: datetime) -> list[Pausabl
 
 def time_left(deadline: Deadline, permit: PausePermit) -> Limit | None:
     """What is left of the longest time for a reason, earlier pauses taken off; None when it is used up."""
+    if not deadline.basis["stops"]:
+        return permit.cap
     ended = ((one.began_at, one.ended_at) for one in deadline.pauses.all() if one.why == permit.why)
     spent = [(began_at, ended_at) for began_at, ended_at in ended if ended_at is not None]
     return left_of(permit.cap, spent, working_calendar(deadline.calendar))

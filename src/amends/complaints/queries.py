@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actors import Complainant, complainant_of
+from amends.complaints.due_soon import window_called
 from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
-from amends.complaints.models import Complaint, Decision, Party, Response
+from amends.complaints.models import Complaint, Deadline, Decision, Party, Pause, Response
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import READERS, visible_to
 from amends.complaints.stages import Stage
@@ -122,8 +123,11 @@ def capped_counts(*lists: ComplaintQuerySet) -> list[int]:
 def for_list(complaints: ComplaintQuerySet) -> ComplaintQuerySet:
     """With everything a row of a list shows, in a constant number of queries."""
     people = Party.objects.filter(role__in=[Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE])
+    standing = Prefetch("pauses", queryset=Pause.objects.filter(ended_at__isnull=True), to_attr="now")
+    running = Deadline.objects.open().select_related("pack").defer("pack__document").prefetch_related(standing)
     return complaints.select_related("handler", "lead_unit", "product").prefetch_related(
-        Prefetch("parties", queryset=people, to_attr="complaining")
+        Prefetch("parties", queryset=people, to_attr="complaining"),
+        Prefetch("deadlines", queryset=running.order_by("due_at", "id"), to_attr="running"),
     )
 
 
@@ -145,9 +149,10 @@ class Filters:
     language: str = ""
     product: str = ""
     unit: str = ""
+    due: str = ""
 
-    def applied_to(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
-        """The complaints that match every filter that is set."""
+    def applied_to(self, complaints: ComplaintQuerySet, at: datetime, organisation: Organisation) -> ComplaintQuerySet:
+        """The complaints that match every filter that is set; what is due when is seen from a moment."""
         columns: Mapping[str, str] = {
             "stage": self.stage,
             "severity": self.severity if self.severity.isdecimal() else "",
@@ -156,6 +161,9 @@ class Filters:
             "product__code": self.product,
             "lead_unit_id": self.unit if self.unit.isdecimal() else "",
         }
+        window = window_called(self.due, at, organisation)
+        if window is not None:
+            complaints = window.of(complaints)
         return complaints.filter(**{column: value for column, value in columns.items() if value})
 
 

@@ -131,12 +131,17 @@ class QueueGroup:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A line of the deadlines card. `used` is the share of the time that has gone, 0 to 100, while it is open."""
+    """A line of the deadlines card. `used` is the share of the time that has gone, 0 to 100, while it is open.
+
+    `notes` are sentences below it; `href` leads to why it is this date.
+    """
 
     title: Words
     words: Words
     tone: Tone = ""
     used: int | None = None
+    notes: Sequence[Words] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True)

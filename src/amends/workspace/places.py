@@ -40,6 +40,7 @@ def _capped(count: int) -> str:
 
 navigation.register(
     Entry(_("My work"), "inbox", "workspace:queue", May.LIST, key="G then Q", short=_("Queue"), count=late),
+    Entry(_("Due this week"), "calendar", "workspace:due", May.LIST),
     Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),

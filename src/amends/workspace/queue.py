@@ -59,8 +59,9 @@ def _looked_up(request: StaffVisit, typed: str) -> HttpResponse:
 
 
 def _list(request: StaffVisit, asked: Asked) -> HttpResponse:
-    visible = visible_to(request.actor)
-    narrowed = asked.filters.applied_to(in_view(asked.view, visible, request.actor, request.now))
+    visible, organisation = visible_to(request.actor), organisation_of(request) or the_organisation()
+    in_it = in_view(asked.view, visible, request.actor, request.now)
+    narrowed = asked.filters.applied_to(in_it, request.now, organisation)
     rows = for_list(narrowed).prefetch_related("walls", "participating_units")
     page = paging.page_of(rows, _ORDERS[asked.sort], asked.page)
     context = _shown(request, asked, page)
@@ -80,12 +81,12 @@ def _shown(request: StaffVisit, asked: Asked, page: paging.Page[Complaint]) -> d
     rows = [queue_rows.row_of(complaint, request.actor, request.now) for complaint in page.rows]
     begins, ends = not page.previous, not page.next
     groups = queue_rows.in_one_group(rows)
+    organisation = organisation_of(request) or the_organisation()
     if asked.sort is Sort.DUE:
-        organisation = organisation_of(request) or the_organisation()
         groups = queue_rows.by_deadline(rows, request.now, organisation, begins=begins, ends=ends)
     return {
         "asked": asked,
-        "filters": queue_filters.choices_for(asked, request.actor),
+        "filters": queue_filters.choices_for(asked, request.actor, request.now, organisation),
         "is_empty": not rows,
         "is_filtered": asked.is_filtered,
         "is_first_use": not rows and not visible_to(request.actor).exists(),

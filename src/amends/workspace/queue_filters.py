@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,21 +10,24 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.complaints.due_soon import NEXT_WEEK, OVERDUE, TODAY, Window, window_called, windows
 from amends.complaints.models.complaint import Severity
 from amends.complaints.permissions import READERS
 from amends.complaints.queries import Filters, Sort, View
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
-from amends.framework.models import Product
+from amends.framework.models import Organisation, Product
 from amends.kit.text import clean_line
 from amends.people.models import Unit
 from amends.people.standing import Staff
+from amends.ui import formatting
 from amends.ui.current import own_name
 
 Words = str | Promise
 Choices = Sequence[tuple[str, Words]]
 
 _NAMES: dict[str, Words] = {
+    "due": _("Due"),
     "severity": _("Severity"),
     "stage": _("Stage"),
     "channel": _("Channel"),
@@ -91,9 +95,10 @@ def read(query: QueryDict, address: str, view: View) -> Asked:
     )
 
 
-def choices_for(asked: Asked, actor: Staff) -> list[Choice]:
+def choices_for(asked: Asked, actor: Staff, now: datetime, organisation: Organisation) -> list[Choice]:
     """The filters with what can be chosen in each; one with a single choice is left out. Two queries."""
     options: dict[str, Choices] = {
+        "due": _due(asked.filters.due, now, organisation),
         "severity": [(str(value), label) for value, label in reversed(Severity.choices)],
         "stage": Stage.choices,
         "channel": Channel.choices,
@@ -107,6 +112,21 @@ def choices_for(asked: Asked, actor: Staff) -> list[Choice]:
         for key, name in _NAMES.items()
         if len(options[key]) > 1 or given[key]
     ]
+
+
+def _due(chosen: str, now: datetime, organisation: Organisation) -> Choices:
+    """The days of this week and what lies around them; and any other day that the address names."""
+    shown = windows(now, organisation)
+    other = window_called(chosen, now, organisation)
+    if other is not None and other.key not in {window.key for window in shown}:
+        shown.append(other)
+    return [(window.key, label_of(window)) for window in shown]
+
+
+def label_of(window: Window) -> Words:
+    """What a time in which deadlines fall is called."""
+    named = {OVERDUE: _("Overdue"), TODAY: _("Today"), NEXT_WEEK: _("Next week")}
+    return formatting.weekday(window.day) if window.day and window.key not in named else named[window.key]
 
 
 def _units(actor: Staff) -> Choices:

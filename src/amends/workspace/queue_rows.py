@@ -1,11 +1,12 @@
 """From complaints to the rows of a list, and the groups in which they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models import Complaint, Deadline, Party
@@ -20,6 +21,7 @@ from amends.permissions.engine import may
 from amends.ui import formatting
 from amends.ui.parts import QueueGroup, QueueRow, Tag, Tone
 from amends.workspace.addresses import address_of
+from amends.workspace.clock_names import title_of
 
 CHANNEL_ICONS = {
     Channel.PORTAL: "globe",
@@ -55,10 +57,25 @@ def row_of(complaint: Complaint, actor: Staff, now: datetime) -> QueueRow:
         owner=complaint.handler.name if complaint.handler else _("Unassigned"),
         due=formatting.due_day(due_at, now) if due_at else None,
         due_at=due_at,
-        due_for=Deadline.Kind(complaint.next_due_kind).label if due_at else "",
+        due_for=_due_for(complaint),
         is_unread=complaint.has_new_reply,
-        signals=_signals(complaint),
+        signals=_signals(complaint, now),
     )
+
+
+def _running(complaint: Complaint) -> Sequence[Deadline]:
+    """Its open deadlines, as `for_list` has fetched them."""
+    listed: Any = complaint
+    running: Sequence[Deadline] = listed.running
+    return running
+
+
+def _due_for(complaint: Complaint) -> str | Promise:
+    """What is due next, as the pack calls it."""
+    strictest = next((clock for clock in _running(complaint) if clock.due_at == complaint.next_due_at), None)
+    if strictest is not None:
+        return title_of(strictest)
+    return Deadline.Kind(complaint.next_due_kind).label if complaint.next_due_kind else ""
 
 
 def _who(complaint: Complaint, actor: Staff) -> str | Promise:
@@ -83,12 +100,27 @@ def _tags(complaint: Complaint) -> list[Tag]:
     return tags or [Tag(_("Not assessed"), "line")]
 
 
-def _signals(complaint: Complaint) -> list[Tag]:
+def _signals(complaint: Complaint, now: datetime) -> list[Tag]:
     if complaint.has_new_reply:
         return [Tag(_("New reply"), "wait", "message")]
+    still = _stands_still(complaint, now)
+    if still:
+        return [Tag(still, "wait", "pause")]
     if complaint.waits_for_complainant:
         return [Tag(_("Waiting for an answer"), "", "pause")]
     return []
+
+
+def _stands_still(complaint: Complaint, now: datetime) -> str:
+    """For how long clocks of it have been standing still; empty when all run."""
+    standing: list[Any] = [clock for clock in _running(complaint) if clock.is_paused]
+    began = min((pause.began_at for clock in standing for pause in clock.now), default=None)
+    if began is None:
+        return ""
+    days = (timezone.localtime(now).date() - timezone.localtime(began).date()).days
+    if not days:
+        return gettext("Stands still since today")
+    return ngettext("Stands still for %(count)d day", "Stands still for %(count)d days", days) % {"count": days}
 
 
 def in_one_group(rows: Iterable[QueueRow]) -> list[QueueGroup]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from amends.workspace import approvals, first_start, invitation, queue
+from amends.workspace import approvals, due, first_start, invitation, queue
 from amends.workspace.recording import views as recording
 from amends.workspace.settings import away, index, lists, organisation, people, person, system, units
 
@@ -23,6 +23,7 @@ _work: Routes = [
     path("me/delegations/", away.delegations, name="my_delegations"),
     path("me/delegations/ended/", away.ended_delegation, name="my_delegation_end"),
     path("approvals/", approvals.approvals, name="approvals"),
+    path("due/", due.due, name="due"),
     path("complaints/", queue.all_complaints, name="complaints"),
     path("complaints/new/", recording.new, name="new"),
     path("complaints/new/told/", recording.told, name="told"),

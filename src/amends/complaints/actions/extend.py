@@ -116,7 +116,7 @@ def room_for(deadline: Deadline, at: datetime) -> Room:
         raise Refusal(
             "passed_already", _("This date has passed. More time can only be taken before; write to the complainant.")
         )
-    taken = len(deadline.extensions.all())
+    taken = len(deadline.basis["extensions"])
     if taken >= clock.extension.times:
         raise Refusal(
             "extended_enough", _("The rules give no more time than was taken already."), facts={"taken": taken}

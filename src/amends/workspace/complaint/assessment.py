@@ -19,8 +19,8 @@ from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
 from amends.ui.parts import Tone
 from amends.workspace.complaint.assessment_form import AssessmentForm
+from amends.workspace.complaint.clocks import clocks_of
 from amends.workspace.complaint.opening import Case, opened
-from amends.workspace.complaint.side import clocks_of
 from amends.workspace.complaint.stepping import Screen
 
 Words = str | Promise

@@ -64,7 +64,11 @@ class MessageForm(Writing):
     """A message to the complainant."""
 
     channel = forms.ChoiceField(label=_("How it is told"), choices=WAYS, widget=forms.Select(attrs={"class": "input"}))
-    needs_reply = forms.BooleanField(label=_("Needs a reply"), required=False)
+    needs_reply = forms.BooleanField(
+        label=_("Needs a reply"),
+        help_text=_("Clocks stand still until then, where the rules allow it."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, prefix="message", **more)

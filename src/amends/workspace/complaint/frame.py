@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from amends.complaints.next_step import points_of
 from amends.ui.access import StaffVisit
+from amends.workspace.complaint import clocks as running
 from amends.workspace.complaint import header, side
 from amends.workspace.complaint.glance import glance_of, with_glance
 from amends.workspace.complaint.next_card import next_card
@@ -25,7 +26,7 @@ def page(
 ) -> HttpResponse:
     """A tab of the complaint in its frame. A tab that has fetched the points itself gives them along."""
     points = content.get("points") or points_of(case.complaint)
-    clocks, glance = side.clocks_of(case), glance_of(case.complaint)
+    clocks, glance = running.clocks_of(case), glance_of(case.complaint)
     first, more = header.actions_of(case, clocks)
     context = {
         "case": case,
@@ -38,7 +39,7 @@ def page(
         "actions": first,
         "more_actions": more,
         "next": next_card(case, points, clocks),
-        "deadlines": side.deadline_lines(case, clocks),
+        "deadlines": running.deadline_lines(case, clocks),
         "people": side.people_lines(case),
         "classification": side.classification_lines(case, points),
         "related": side.related_to(case) if glance.has_related else [],

@@ -1,6 +1,6 @@
 """The head of a complaint: what it is at a glance, how far it has come, its tabs, and what may be done to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.complaints.actions.extend import Room
+from amends.complaints.foreseeing import could_stand_still, room_of
 from amends.complaints.models import Deadline, Party
 from amends.complaints.models.complaint import Kind, Origin, Severity
 from amends.complaints.next_step import Point
@@ -15,6 +17,8 @@ from amends.complaints.stages import BAR_OF, Bar, Stage
 from amends.ui import formatting
 from amends.ui.current import own_name
 from amends.ui.parts import Crumb, Step, Tab, Tag, Tone
+from amends.workspace.clock_names import title_of
+from amends.workspace.complaint.clocks import places_of
 from amends.workspace.complaint.glance import Glance
 from amends.workspace.complaint.opening import Case
 
@@ -153,6 +157,9 @@ _MORE = (
     ("add_issue", "points", gettext_lazy("Add a point"), "add", ""),
     ("accept", "decision", gettext_lazy("Record their answer to the decision"), "check", ""),
     ("refer", "referral", gettext_lazy("Note an outside body"), "leave", ""),
+    ("pause", "pause", gettext_lazy("Let the clocks stand still"), "pause", ""),
+    ("resume", "resumption", gettext_lazy("Let the clocks run on"), "clock", ""),
+    ("change_packs", "rules", gettext_lazy("See which rules apply"), "file", ""),
     ("name_subject", "subject", gettext_lazy("Name the person complained about"), "shield", ""),
     ("renew_access_code", "access_code", gettext_lazy("Give a new access code"), "key", ""),
     ("rule_out", "scope", gettext_lazy("Say that it is out of scope"), "stop", ""),
@@ -164,10 +171,26 @@ _MORE = (
 
 def actions_of(case: Case, clocks: Sequence[Deadline]) -> tuple[list[Action], list[Action]]:
     """What this person may do now: a few buttons, and the rest in a list."""
-    owed = any(clock.is_open and clock.kind == Deadline.Kind.ACKNOWLEDGEMENT for clock in clocks)
-    offered = case.open_to if owed else case.open_to - {"acknowledge"}
+    running = [clock for clock in clocks if clock.is_open]
+    possible = {
+        "acknowledge": any(clock.kind == Deadline.Kind.ACKNOWLEDGEMENT for clock in running),
+        "pause": bool(could_stand_still(running, case.now)),
+        "resume": any(clock.is_paused for clock in running),
+    }
+    offered = case.open_to - {verb for verb, is_possible in possible.items() if not is_possible}
     first = [_action(case, *each) for each in _FIRST if each[0] in offered]
-    return first, [_action(case, *each) for each in _MORE if each[0] in offered]
+    more = [_action(case, *each) for each in _MORE if each[0] in offered]
+    return first, [*more, *_extensions(case, clocks)] if "extend" in offered else more
+
+
+def _extensions(case: Case, clocks: Sequence[Deadline]) -> Iterator[Action]:
+    """More time, for each deadline that the rules let move."""
+    able = [clock for clock in clocks if clock.is_open and isinstance(room_of(clock, case.now), Room)]
+    places = places_of(clocks)
+    for clock in able:
+        label = _("Take more time: %(deadline)s") % {"deadline": title_of(clock)}
+        words = _("Take more time") if len(able) == 1 else label
+        yield Action(words, "calendar", case.at("extension", number=places[clock.pk]))
 
 
 def _action(case: Case, _verb: str, name: str, label: Words, icon: str, key: str) -> Action:

@@ -16,6 +16,10 @@ from amends.workspace.complaint.opening import Case
 Words = str | Promise
 
 
+#: Tasks whose sentence has the name in its middle.
+_NAME_INSIDE = (Task.CONFIRM_RECEIPT, Task.SEND_NEWS)
+
+
 @dataclass(frozen=True)
 class NextCard:
     """What `ui/components/next_step.html` is given."""
@@ -27,6 +31,7 @@ class NextCard:
     key: str = ""
     other_text: Words = ""
     other_href: str = ""
+    note: Words = ""
 
 
 def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline]) -> NextCard:
@@ -41,25 +46,39 @@ def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline]) -
     )
     steps = next_steps(situation)
     step = steps[0]
-    due = _due(step, clocks, case)
+    clock = _clock_of(step, clocks)
+    due = formatting.until(clock.due_at, case.now) if clock else None
+    note = _note(clock) if clock else ""
     if not step.is_mine:
         other = _answer_button(case) if step.task is Task.AWAIT_ANSWER and "accept" in case.open_to else ("", "")
-        return NextCard(_waiting(step, case), due, other_text=other[0], other_href=other[1])
+        return NextCard(_waiting(step, case), due, other_text=other[0], other_href=other[1], note=note)
     text, href, key = _button(step, case)
     other = _button(steps[1], case)[:2] if len(steps) > 1 else ("", "")
     if step.task is Task.REACH_OUT and "accept" in case.open_to:
         other = _answer_button(case)
     elif step.task is Task.LAST_WORD and "refer" in case.open_to:
         other = (_("Note an outside body"), case.at("referral"))
-    return NextCard(_sentence(step, case), due, text, href, key, other[0], other[1])
+    return NextCard(_sentence(step, case), due, text, href, key, other[0], other[1], note)
 
 
-def _due(step: NextStep, clocks: Sequence[Deadline], case: Case) -> TimeLeft | None:
+def _clock_of(step: NextStep, clocks: Sequence[Deadline]) -> Deadline | None:
+    """The deadline against which a task is done."""
     kinds = CLOCKS_OF.get(step.task, tuple(Deadline.Kind))
     for clock in clocks:
-        if clock.is_open and clock.kind in kinds and (step.task is not Task.PROVE or clock.number == step.number):
-            return formatting.until(clock.due_at, case.now)
+        if not clock.is_open or clock.kind not in kinds or (step.task is Task.PROVE and clock.number != step.number):
+            continue
+        if step.task is not Task.SEND_NEWS or clock.update_wanted_at is not None:
+            return clock
     return None
+
+
+def _note(clock: Deadline) -> Words:
+    """What one has to know about its date."""
+    if clock.is_paused:
+        return _("The clock stands still. The date is the latest that it can be.")
+    if clock.overdue_at is not None and clock.promised_at is not None:
+        return _("Late. New date promised: %(day)s.") % {"day": formatting.day(clock.promised_at)}
+    return ""
 
 
 def _answer_button(case: Case) -> tuple[Words, str]:
@@ -73,6 +92,7 @@ def _sentence(step: NextStep, case: Case) -> Words:
         Task.ASSESS: _("Assess how serious this is, and decide who handles it."),
         Task.ASSIGN: _("Nobody handles this yet. Choose somebody."),
         Task.ANSWER_REPLY: _("%(name)s has written. Read it and answer."),
+        Task.SEND_NEWS: _("The date comes near. Tell %(name)s where the complaint stands."),
         Task.OPEN_INVESTIGATION: _("Open the investigation."),
         Task.RECORD_FINDING: _("Find out about point %(number)s and record what you found."),
         Task.LOOK_AGAIN: _("Look at point %(number)s with fresh eyes and record what you found."),
@@ -92,7 +112,8 @@ def _sentence(step: NextStep, case: Case) -> Words:
     }
     if step.task is Task.CLOSE and Stage(case.complaint.stage) is Stage.COMMUNICATED:
         return _("Nobody answered after repeated attempts. You can close the complaint for that reason.")
-    return sentences[step.task] % {"name": case.recipient_first, "number": step.number}
+    named = case.recipient if step.task in _NAME_INSIDE else case.recipient_first
+    return sentences[step.task] % {"name": named, "number": step.number}
 
 
 def _waiting(step: NextStep, case: Case) -> Words:
@@ -111,6 +132,7 @@ def _waiting(step: NextStep, case: Case) -> Words:
         Task.ASSESS: _("The complaint waits for its assessment."),
         Task.ASSIGN: _("The complaint waits for a handler."),
         Task.ANSWER_REPLY: _("A reply waits for an answer."),
+        Task.SEND_NEWS: _("The complainant has to hear where the complaint stands."),
         Task.OPEN_INVESTIGATION: _("The investigation has not begun."),
         Task.COMMUNICATE: _("The decision is made and waits to be sent."),
         Task.REVIEW: _("The complainant does not agree. A review has to be started by those who lead or decide."),
@@ -142,6 +164,8 @@ def _button(step: NextStep, case: Case) -> tuple[Words, str, str]:
         Task.RECORD_RESULT: (_("Record the result"), "result", ""),
         Task.CLOSE: (_("Close"), "closure", ""),
     }
+    if step.task is Task.SEND_NEWS:
+        return _("Write message"), f"{case.at()}#composer", ""
     if step.task is Task.ANSWER_REPLY:
         return _("Write reply"), f"{case.at()}#composer", ""
     if step.task in {Task.RECORD_FINDING, Task.LOOK_AGAIN}:

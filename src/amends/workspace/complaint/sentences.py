@@ -4,13 +4,11 @@ The sentence itself stands with the event; here are its slots and what is added 
 does not know shows its plain name.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from django.db import models
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,21 +24,10 @@ from amends.correspondence.models.message import Channel
 from amends.journal.models import Entry
 from amends.journal.vocabulary import event_called
 from amends.ui import formatting
+from amends.workspace.complaint import sentences_of_time
 from amends.workspace.complaint.names import Names
-
-Words = str | Promise
-Facts = Mapping[str, Any]
-Look = Literal["event", "ok", "danger"]
-
-
-@dataclass(frozen=True)
-class Line:
-    """What follows an event's sentence, what fills its slots, and how it looks in the timeline."""
-
-    details: list[Words] = field(default_factory=list)
-    slots: Mapping[str, Words] = field(default_factory=dict)
-    icon: str = "info"
-    look: Look = "event"
+from amends.workspace.complaint.sentences_of_time import clocks_that
+from amends.workspace.complaint.wording import Facts, Line, Look, Words, label
 
 
 @dataclass(frozen=True)
@@ -69,11 +56,6 @@ def _filled(sentence: str, slots: Facts) -> str:
         return sentence % slots
     except (KeyError, ValueError, TypeError):  # written by a version that said less
         return sentence
-
-
-def label(choices: type[models.Choices], code: Any) -> Words:
-    """The label of a code; the code itself where this version does not know it."""
-    return next((known.label for known in choices if known.value == code), str(code))
 
 
 def way_of(channel: Any) -> Words:
@@ -236,7 +218,8 @@ def _withdrawn(facts: Facts, names: Names) -> Line:
 
 def _message(facts: Facts, names: Names) -> Line:
     asked = _("needs a reply") if facts.get("needs_reply") else ""
-    return Line([way_of(facts.get("channel")), asked, _files(facts.get("files", 0))], icon="message")
+    details = [way_of(facts.get("channel")), asked, _files(facts.get("files", 0)), *clocks_that(facts, names)]
+    return Line(details, icon="message")
 
 
 def _note_written(facts: Facts, names: Names) -> Line:
@@ -283,4 +266,5 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.note_written": _note_written,
     "complaints.identity_revealed": _identity_revealed,
     "complaints.access_code_renewed": _access_code_renewed,
+    **sentences_of_time.WORDED,
 }

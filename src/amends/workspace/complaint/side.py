@@ -1,76 +1,26 @@
-"""What stands beside a complaint: its clocks, its people, what it is about and what it resembles."""
+"""What stands beside a complaint: its people, what it is about and what it resembles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from amends.calendars.loading import working_calendar
-from amends.calendars.working_time import WorkingCalendar, local_day, working_days_between
 from amends.complaints.form_definition import COMPLAINT_FORM, Question
-from amends.complaints.models import Complaint, Deadline, Party
+from amends.complaints.models import Complaint, Party
 from amends.complaints.models.complaint import Pattern
 from amends.complaints.next_step import Point
 from amends.complaints.queries import visible_to
 from amends.framework.models import RemedyKind
-from amends.ui import formatting
-from amends.ui.parts import Deadline as Line
-from amends.ui.parts import Tone
 from amends.workspace.complaint.opening import NAME_HIDDEN, Case
 
 Words = str | Promise | SafeString
 Pair = tuple[Words, Words]
 
 MOST_RELATED = 5
-
-
-def clocks_of(case: Case) -> list[Deadline]:
-    """Every deadline the complaint ever had, in the order in which they were due. One query."""
-    rows = Deadline.objects.filter(complaint=case.complaint).select_related("calendar", "pack")
-    return list(rows.defer("calendar__document", "pack__document").order_by("due_at", "id"))
-
-
-def deadline_lines(case: Case, clocks: Sequence[Deadline]) -> list[Line]:
-    """The clocks of this round: met, due or late. What fell away is not shown."""
-    return [
-        _line(clock, case.now, working_calendar(clock.calendar))
-        for clock in clocks
-        if clock.dropped_at is None and (clock.round == case.complaint.round or clock.is_open)
-    ]
-
-
-def _line(clock: Deadline, now: datetime, calendar: WorkingCalendar) -> Line:
-    title: Words = Deadline.Kind(clock.kind).label
-    if clock.kind == Deadline.Kind.REMEDY:
-        title = _("Remedy %(number)s") % {"number": clock.number}
-    if clock.met_at is not None:
-        words, tone = _met(clock, clock.met_at, calendar)
-        return Line(title, words, tone)
-    left = formatting.until(clock.due_at, now)
-    tone = "danger" if left.is_late else "warn" if left.tone == "warn" else ""
-    whole = (clock.due_at - clock.starts_at).total_seconds()
-    gone = (now - clock.starts_at).total_seconds()
-    used = 100 if whole <= 0 else max(0, min(100, round(100 * gone / whole)))
-    return Line(title, f"{formatting.short_day(clock.due_at)}, {left}", tone, used)
-
-
-def _met(clock: Deadline, met_at: datetime, calendar: WorkingCalendar) -> tuple[Words, Tone]:
-    if clock.was_late:
-        days = max(1, working_days_between(local_day(clock.due_at, calendar), local_day(met_at, calendar), calendar))
-        return ngettext("met, %(count)d day late", "met, %(count)d days late", days) % {"count": days}, "danger"
-    limit = clock.basis.get("limit", {})
-    allowed = limit.get("count")
-    if allowed is None or limit.get("unit") != "working_days":
-        return _("met on time"), "ok"
-    used = max(0, working_days_between(local_day(clock.starts_at, calendar), local_day(met_at, calendar), calendar))
-    words = ngettext("met, %(used)d of %(count)d day", "met, %(used)d of %(count)d days", allowed)
-    return words % {"used": used, "count": allowed}, "ok"
 
 
 def people_lines(case: Case) -> list[Pair]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -35,6 +35,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 #: What these entries tell stands in the messages.
 _MESSAGES = (events.MessageSent.name, events.Replied.name, events.NoteWritten.name)
+
+
+#: But for what a message did to the clocks.
+_MOVES_CLOCKS = Q(event=events.MessageSent.name, particulars__contains='"stopped":["') | Q(
+    event=events.Replied.name, particulars__contains='"moved":["'
+)
 
 
 class Show(StrEnum):
@@ -128,7 +134,7 @@ def _entries(case: Case, show: Show, position: _Position | None, most: int) -> l
         return []
     # The text of the complaint is its first message; how it came in is told there.
     untold = _MESSAGES if show is Show.CHANGES else (*_MESSAGES, events.Received.name)
-    rows = entries_about(case).exclude(event__in=untold)
+    rows = entries_about(case).filter(~Q(event__in=untold) | _MOVES_CLOCKS)
     if position:
         rows = rows.filter(at__lte=position.at)
     return list(rows.order_by("-at", "-id")[:most])
