@@ -25,6 +25,7 @@ from amends.complaints.permissions import May, visible_to
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
 from amends.framework.first_start import first_start_token
+from amends.framework.models import Activation
 from amends.journal.models import Entry, FollowUp
 from amends.journal.pseudonyms import name_of
 from amends.kit import clock
@@ -117,6 +118,9 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "kind": ("categories", None),
         "code": ("poor-service", None),
         "calendar": ("office", None),
+        "pack": ("general", None),
+        "version": (1, None),
+        "activation": (name_of(Activation.objects.earliest("pk").subject), None),
         "entry": (objects.entry.uid, None),
         "reaction": (objects.failed.reaction, None),
         "pk": (1, None),

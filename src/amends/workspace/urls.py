@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from amends.workspace import approvals, due, first_start, invitation, queue
 from amends.workspace.recording import views as recording
-from amends.workspace.settings import away, index, lists, organisation, people, person, system, units
+from amends.workspace.settings import away, escalation, index, lists, organisation, people, person, system, units
 
 app_name = "workspace"
 
@@ -54,6 +54,9 @@ _settings: Routes = [
     path("units/<uuid:name>/", units.unit, name="unit"),
     path("units/<uuid:name>/closing/", units.closing, name="unit_closing"),
     path("calendars/", include("amends.workspace.settings.calendars.urls")),
+    path("rules/", include("amends.workspace.settings.rules.urls")),
+    path("escalation/", escalation.escalation, name="escalation"),
+    path("escalation/change/", escalation.change, name="escalation_change"),
     path("lists/<slug:kind>/", lists.items, name="list"),
     path("lists/<slug:kind>/<slug:code>/", lists.item, name="item"),
     path("system/", system.system, name="system"),

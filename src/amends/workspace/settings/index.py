@@ -62,6 +62,20 @@ PARTS = (
         MayCalendars.SEE,
     ),
     Part(
+        _("Rule packs"),
+        _("Which clocks run, for how long, where each figure stands, and which rules apply to what."),
+        "book",
+        ("workspace:rules",),
+        May.SEE_RULES,
+    ),
+    Part(
+        _("Escalation"),
+        _("Who is told when a deadline has passed, and when nobody is disturbed."),
+        "trend",
+        ("workspace:escalation",),
+        May.SEE_RULES,
+    ),
+    Part(
         _("Products and services"),
         _("What can be complained about, and which unit leads."),
         "target",
