@@ -12,7 +12,7 @@ from django.db import transaction
 
 from amends.journal.actors import Actor
 from amends.journal.models import Entry, Payload, Pending, Unsealed
-from amends.journal.pseudonyms import name_of, names_of
+from amends.journal.pseudonyms import name_of, names_of, names_of_each
 from amends.journal.vocabulary import Event, Subject, written, written_moment
 from amends.kit.canonical import canonical
 from amends.kit.clock import to_the_minute
@@ -34,7 +34,12 @@ def record(event: Event, *, by: Actor, at: datetime, payload: Mapping[str, Any] 
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransactionError(event.name)
     failpoint("after_facts")
-    entry, kept = _made(event, by=by, at=at, payload=payload, name=name_of)
+    known = names_of_each(event.about, Subject(by.actor_kind, by.actor_key))
+
+    def name(subject: Subject) -> UUID:
+        return known[subject] if subject in known else name_of(subject)
+
+    entry, kept = _made(event, by=by, at=at, payload=payload, name=name)
     entry.save(force_insert=True)
     if kept is not None:
         kept.save(force_insert=True)

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from amends.reactions.true_time import TrueTime
 log = logging.getLogger("amends.worker")
 
 IDLE = 0.5
+#: A thread that has its answer from the database does not wait long for one that computes.
+SWITCH = 0.001
 HEARTBEAT = "amends:worker:"
 HEARTBEAT_KEPT = 600
 IN_DOUBT = "amends:clock:doubt"
@@ -39,6 +42,8 @@ class Worker:
         self.name = own_name()
         self.stop = threading.Event()
         self.time = TrueTime()
+        self.is_behind = threading.Event()
+        self.told_lately: dict[int, datetime] = {}
         self.loops: list[tuple[str, Callable[[datetime], bool], float]] = [
             ("fan-out", self.fan_out, IDLE),
             ("sealer", self.seal, IDLE),
@@ -51,6 +56,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until stopped."""
+        sys.setswitchinterval(SWITCH)
         threads = [
             threading.Thread(target=self._loop, name=name, args=(name, work, pause), daemon=True)
             for name, work, pause in self.loops
@@ -95,10 +101,12 @@ class Worker:
         return outbox.fan_out(at) > 0
 
     def run_some(self, at: datetime) -> bool:
-        """Run a batch of follow-ups."""
+        """Run a batch of follow-ups. Deadlines come first: while very many are due, what follows from them waits."""
+        if self.is_behind.is_set():
+            return False
         lease, batch = outbox.claim(at)
         for follow_up in batch:
-            if self.stop.is_set():
+            if self.stop.is_set() or self.is_behind.is_set():
                 outbox.give_back(lease)
                 return False
             outbox.run(follow_up, lease, self.time.now)
@@ -116,11 +124,16 @@ class Worker:
 
     def ring(self, at: datetime) -> bool:
         """Call the verbs of deadlines whose moment has come."""
-        return clock_of_deadlines.ring(self.name, at) > 0
+        rung = 0
+        try:
+            rung = clock_of_deadlines.ring(self.name, at)
+        finally:
+            (self.is_behind.set if rung >= clock_of_deadlines.BATCH else self.is_behind.clear)()
+        return rung > 0
 
     def tell(self, at: datetime) -> bool:
         """Send what members of staff are to hear about deadlines; one worker at a time."""
-        return alerts.tell(self.name, at) > 0
+        return alerts.tell(self.name, at, self.told_lately) > 0
 
     def sweep(self, at: datetime) -> bool:
         """Everything that is done now and then."""

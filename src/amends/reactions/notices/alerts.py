@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,9 @@ from amends.rendering.wording import Wording
 
 #: A mail names so many complaints and counts the others.
 MOST_NAMED = 40
+
+#: Nobody gets another mail about deadlines sooner than this, unless somebody is in danger.
+AT_MOST_EVERY = timedelta(seconds=60)
 
 #: When the mail server could not take a mail.
 RETRY_AFTER = timedelta(seconds=60)
@@ -112,21 +115,30 @@ def deadline_of(entry: Entry) -> Deadline | None:
     return mine.defer("calendar__document").order_by("-id").first()
 
 
-def tell(holder: str, at: datetime) -> int:
-    """Send what waits; one worker at a time. Returns how many people were written to."""
+def tell(holder: str, at: datetime, lately: dict[int, datetime]) -> int:
+    """Send what waits; one worker at a time. Returns how many people were written to. `lately` as for `send_alerts`."""
     if not _waiting(at).exists() or leases.take(DUTY, holder, at, LEASE) is None:
         return 0
-    return send_alerts(at)
+    return send_alerts(at, lately)
 
 
-def send_alerts(at: datetime, most: int = 50) -> int:
-    """Send what waits, one mail for each person. Returns how many people were written to; twice does no harm."""
-    people = list(_waiting(at).order_by("person").values_list("person", flat=True).distinct()[:most])
+def send_alerts(at: datetime, lately: dict[int, datetime] | None = None, most: int = 50) -> int:
+    """Send what waits, one mail for each person. Returns how many people were written to; twice does no harm.
+
+    `lately` says when each person got the last mail: what comes soon after it waits and stands in one mail together.
+    """
+    lately = {} if lately is None else lately
+    for person_id in [key for key, sent in lately.items() if at - sent >= AT_MOST_EVERY]:
+        del lately[person_id]
+    now = _waiting(at).filter(~Q(person__in=list(lately)) | Q(complaint__is_safety=True))
+    people = list(now.order_by("person").values_list("person", flat=True).distinct()[:most])
     done, began = 0, time.monotonic()
     for person in Person.objects.filter(pk__in=people):
         if time.monotonic() - began > LONGEST_TURN:
             break
-        done += _send_to(person, at)
+        if _send_to(person, at):
+            lately[person.pk] = at
+            done += 1
     return done
 
 
