@@ -191,10 +191,10 @@ class Asking:
         is_as_recorded = row.is_from_elsewhere or _agrees(row, due_at, outer_at, was_late)
         if self.instead.is_nothing:
             return Verdict(row, due_at, was_late, due_at, row.ended_at, was_late, is_as_recorded)
-        course = self.otherwise(row)
-        if course is None:
-            return Verdict(row, due_at, was_late, None, None, False, is_as_recorded)
         try:
+            course = self.otherwise(row)
+            if course is None:
+                return Verdict(row, due_at, was_late, None, None, False, is_as_recorded)
             due_if, _outer = self.sums.count(course.terms)
         except NoWorkingTimeError:
             self.not_countable += 1
@@ -233,7 +233,8 @@ class _Page:
     def take(self, verdict: Verdict) -> bool:
         """Take it in, if it is to be shown and there is room. False when there is no room for anything more."""
         if not self.has_more and verdict.is_shown(self.show):
-            self.has_more = len(self.found) >= self.size and verdict.row.place != self.found[-1].row.place
+            is_full = len(self.found) >= self.size
+            self.has_more = is_full and not (self.found and verdict.row.place == self.found[-1].row.place)
             if not self.has_more:
                 self.found.append(verdict)
         return not self.has_more

@@ -55,7 +55,7 @@ class Otherwise:
         self._limited: dict[tuple[object, ...], Formula] = {}
 
     def __call__(self, row: Recorded) -> Course | None:
-        """How it would have run; None where there would have been no such clock."""
+        """How it would have run; None where there would have been no such clock. Raises NoWorkingTimeError."""
         terms, ended_at, clock = row.terms, row.ended_at, None
         if self.instead.pack is not None:
             found = self._clock(row)
@@ -64,10 +64,10 @@ class Otherwise:
                 return None
             terms, ended_at = taken, self._end(row, found.clock, taken.starts_at)
             clock = found.clock if _is_another(found, row) else None
-        if self.instead.limit is not None and self.instead.limit.kind == row.kind:
-            terms = self._with_limit(row, terms)
         if self.instead.calendar is not None:
             terms = terms._replace(calendar=self.instead.calendar)
+        if self.instead.limit is not None and self.instead.limit.kind == row.kind:
+            terms = self._with_limit(row, terms)
         if _has_pauses(row.terms.formula):
             if not self.instead.keeps_pauses:
                 terms = _without_pauses(terms)
