@@ -35,6 +35,8 @@ def first(stage: Stage, **facts: object) -> NextStep:
         (Stage.ASSESSED, {}, Task.OPEN_INVESTIGATION),
         (Stage.INVESTIGATING, {"unanswered_points": (2, 3)}, Task.RECORD_FINDING),
         (Stage.INVESTIGATING, {}, Task.PROPOSE),
+        (Stage.INVESTIGATING, {"news_are_due": True, "unanswered_points": (1,)}, Task.SEND_NEWS),
+        (Stage.INVESTIGATING, {"news_are_due": True, "has_new_reply": True}, Task.ANSWER_REPLY),
         (Stage.INVESTIGATING, {"was_sent_back": True}, Task.REVISE),
         (Stage.INVESTIGATING, {"has_new_reply": True}, Task.ANSWER_REPLY),
         (Stage.IN_REVIEW, {"points_of_earlier_round": (1,)}, Task.LOOK_AGAIN),

@@ -251,3 +251,8 @@ def test_a_promised_day_is_counted_from_nothing() -> None:
         "This day was promised with the decision: it is due at the end of Wednesday 1 July 2026."
     )
     assert promised(date(2026, 7, 1), PLAIN) == "We promised you this with the decision: Wednesday 1 July 2026."
+
+
+def test_over_the_end_of_a_year_days_have_their_year() -> None:
+    shown = told(sum_of(WORKING_DAYS, datetime(2026, 12, 28, 8, tzinfo=UTC)))
+    assert [shown.days[0].words, shown.days[-1].words] == ["Mon, 28 Dec 2026", "Mon, 11 Jan 2027"]

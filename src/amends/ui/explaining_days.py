@@ -86,7 +86,8 @@ class Month:
 
 
 def rows_of(sum_of: Explanation, last: date, register: Register, *, is_held: bool) -> Iterator[Row]:
-    """One row for each day, up to the day on which it is due."""
+    """One row for each day, up to the day on which it is due. Over the end of a year, days have theirs."""
+    words = formatting.weekday if sum_of.start_day.year == last.year else formatting.weekday_of_year
     for step in (*sum_of.days, *sum_of.given_up):
         if is_held and step.day > last:
             return  # the outer limit holds it before the sum is up
@@ -94,7 +95,7 @@ def rows_of(sum_of: Explanation, last: date, register: Register, *, is_held: boo
         yield Row(
             day=step.day,
             last=step.day,
-            words=formatting.weekday(step.day),
+            words=words(step.day),
             what=what,
             mark=mark,
             number=step.counted,

@@ -58,6 +58,11 @@ def weekday(value: date | datetime) -> str:
     return str(format_skeleton("MMMEd", _here(value), tzinfo=None, locale=reading()))
 
 
+def weekday_of_year(value: date | datetime) -> str:
+    """Thu, 26 Nov 2026, for what may lie in another year."""
+    return str(format_skeleton("yMMMEd", _here(value), tzinfo=None, locale=reading()))
+
+
 def month_day(value: date | datetime) -> str:
     """8 December: within a page that names the year."""
     return str(format_skeleton("MMMMd", _here(value), tzinfo=None, locale=reading()))

@@ -1,11 +1,12 @@
 """The journal in words: every event of complaints has its sentence, and no code is left as it is."""
 
 import re
+from datetime import date
 
 import pytest
 
 from amends.complaints import actions, events
-from amends.complaints.models import Acknowledgement
+from amends.complaints.models import Acknowledgement, Deadline, Pause
 from amends.complaints.stages import Stage
 from amends.journal.models import Entry
 from amends.journal.vocabulary import all_events
@@ -13,6 +14,8 @@ from amends.people.standing import SYSTEM
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.sentences import _WORDED, told
 from tests import builders
+from tests.complaints.clocks import at, clock
+from tests.workspace.complaint.conftest import text_of
 
 NAMES = Names("the complainant")
 
@@ -51,6 +54,19 @@ def test_no_code_and_no_slot_is_left_in_any_sentence_of_a_whole_life():
         ("complaints.closed", '{"reason":"of_tomorrow"}', "of_tomorrow"),
         ("complaints.assessed", "{}", "Assessed"),
         ("complaints.of_tomorrow", '{"code":"x"}', "complaints.of_tomorrow"),
+        (
+            "complaints.reminded",
+            '{"clock":"decision","kind":"decision","due_at":"2026-03-23T17:00:00+00:00"}',
+            "Decision",
+        ),
+        ("complaints.deadline_missed", '{"clock":"remedy","kind":"remedy","number":2,"due_at":"x"}', "Remedy 2"),
+        ("complaints.deemed", '{"clock":"decision","kind":"decision","outcome":"refused"}', "counts as refused"),
+        ("complaints.escalated", '{"clock":"decision","level":1,"to":"unit_manager","told":[],"stood_in":0}', "nobody"),
+        ("complaints.paused", '{"why":"court","clocks":["decision"]}', "Decision · A court or authority"),
+        ("complaints.resumed", '{"clocks":["decision"],"is_by_itself":true}', "their time for it was used up"),
+        ("complaints.deadlines_moved", '{"number":3,"count":2}', "2 dates moved · calendar version 3"),
+        ("complaints.packs_changed", '{"pack":"x","version":2,"started":1,"dropped":2}', "1 clock started · 2 clocks"),
+        ("complaints.extended", '{"clock":"of_tomorrow","kind":"decision"}', "More time was taken, with a reason"),
     ],
 )
 def test_particulars_become_words(event, particulars, words):
@@ -91,3 +107,28 @@ def test_whose_name_was_erased_is_nobody_in_particular(as_, world):
     Pseudonym.objects.filter(kind="person", key=world.liis.pk).delete()
     page = as_(world.uma).get(f"/staff/complaints/{complaint.reference}/").content.decode()
     assert "a person whose name was erased" in page
+
+
+@pytest.mark.django_db
+def test_what_happens_to_clocks_is_told_with_names_dates_and_people(door):
+    world = door.world
+    liis, complaint = world.as_(world.liis), builders.a_complaint(world, Stage.INVESTIGATING)
+    actions.pause(complaint, why=Pause.Why.COMPLAINANT, reason="The receipt", by=liis, at=at(3))
+    actions.resume(complaint, by=liis, at=at(5))
+    deadline = clock(complaint, "decision")
+    actions.extend(deadline, reason="The laboratory", until=date(2026, 3, 31), by=liis, at=at(6))
+    Deadline.objects.filter(pk=deadline.pk).update(alarm="overdue", alarm_at=clock(complaint, "decision").due_at)
+    late = clock(complaint, "decision")
+    actions.overdue(late, by=SYSTEM, at=late.due_at)
+    ringing = clock(complaint, "decision")
+    actions.escalate(ringing, by=SYSTEM, at=ringing.alarm_at)
+    for path in ("?show=changes", "trail/"):
+        page = text_of(door.get(world.liis, complaint, path)).replace("<b>", "").replace("</b>", "")
+        for words in (
+            "The clocks stand still · Decision · We wait for an answer of the complainant · until",
+            "The clocks run on · Decision · next deadline: 4 March 2026",
+            "More time was taken, with a reason · Decision · from 25 March 2026 to 31 March 2026",
+            "A deadline has passed · Decision · due 31 March 2026, 17:00 · new date promised: 9 April 2026",
+            "A late deadline was taken to level 1 · Decision · Unit manager · told: Uma Patel",
+        ):
+            assert words in page, (path, words)

@@ -52,7 +52,7 @@ class ExtensionForm(StepForm):
         label=gettext_lazy("Until when?"),
         widget=RadioRows(reveals={UNTIL: ["until"]}),
         initial=UNTIL,
-        error_messages={"required": gettext_lazy("Choose until when")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose until when")),
     )
     until = day_field(gettext_lazy("New day"), missing=gettext_lazy("Enter the new day"))
     channel = forms.ChoiceField(

@@ -159,7 +159,7 @@ _MORE = (
     ("refer", "referral", gettext_lazy("Note an outside body"), "leave", ""),
     ("pause", "pause", gettext_lazy("Let the clocks stand still"), "pause", ""),
     ("resume", "resumption", gettext_lazy("Let the clocks run on"), "clock", ""),
-    ("change_packs", "rules", gettext_lazy("See which rules apply"), "file", ""),
+    ("change_packs", "complaint_rules", gettext_lazy("See which rules apply"), "file", ""),
     ("name_subject", "subject", gettext_lazy("Name the person complained about"), "shield", ""),
     ("renew_access_code", "access_code", gettext_lazy("Give a new access code"), "key", ""),
     ("rule_out", "scope", gettext_lazy("Say that it is out of scope"), "stop", ""),

@@ -67,7 +67,9 @@ class PauseForm(StepForm):
     """What we wait for. Offered are the reasons that some running clock allows."""
 
     why = forms.ChoiceField(
-        label=_("What do we wait for?"), widget=RadioRows, error_messages={"required": _("Choose what we wait for")}
+        label=_("What do we wait for?"),
+        widget=RadioRows,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what we wait for")),
     )
     reason = LineField(
         label=_("In words"),

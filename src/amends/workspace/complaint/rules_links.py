@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -27,12 +28,15 @@ def pack_link(clock: Deadline) -> Link | None:
 
 def link_to_pack(version: RulePackVersion) -> Link:
     """The page of a pack version."""
-    return Link(str(rules_of(version).name), _version(version.version), "")
+    href = reverse("workspace:rule_pack", kwargs={"pack": version.pack, "version": version.version})
+    return Link(str(rules_of(version).name), _version(version.version), href)
 
 
 def calendar_link(clock: Deadline) -> Link:
     """The calendar version of a deadline."""
-    return Link(str(clock.calendar.calendar), _version(clock.calendar.number), "")
+    version = clock.calendar
+    href = reverse("workspace:calendar_version", kwargs={"calendar": version.calendar.code, "number": version.number})
+    return Link(str(version.calendar), _version(version.number), href)
 
 
 def _version(number: int) -> str:

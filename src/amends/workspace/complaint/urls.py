@@ -75,5 +75,5 @@ urlpatterns: list[URLPattern] = [
     path("deadlines/<int:number>/extension/", extension.extension, name="extension"),
     path("pause/", pause.pause, name="pause"),
     path("resumption/", pause.resumption, name="resumption"),
-    path("rules/", rules.rules, name="rules"),
+    path("rules/", rules.rules, name="complaint_rules"),
 ]
