@@ -88,12 +88,20 @@ def new(request: StaffVisit) -> HttpResponse:
         form = NewCalendarForm(request.POST, **usual)
         if form.is_valid():
             with shown_in(form):
-                made = add_calendar(form.name(), form.document(), by=request.actor, at=request.now)
+                made = _added(request, form)
                 messages.success(request, _("The calendar is added. Choose where it holds, or enter days of your own."))
                 return redirect("workspace:calendar", made.calendar.code)
         _note_regions(form)
     context = {"form": form, "may_see_settings": may(request.actor, MayFramework.SEE_SETTINGS)}
     return render(request, "workspace/settings/calendars/new.html", context, status=status_of(form))
+
+
+def _added(request: StaffVisit, form: NewCalendarForm) -> CalendarVersion:
+    try:
+        return add_calendar(form.name(), form.document(), by=request.actor, at=request.now)
+    except Refusal as refusal:
+        refusal.field = form.field_of(refusal.field)
+        raise
 
 
 @needs(May.CHANGE)
@@ -139,9 +147,13 @@ class _Editing:
 
     def form(self, data: Any = None, initial: dict[str, Any] | None = None) -> CalendarForm:
         """The form, made from the version that holds."""
-        form = CalendarForm(data, initial=initial, organisation=self.organisation, this_year=self.request.now.year)
-        form.before = self.newest.document
-        return form
+        return CalendarForm(
+            data,
+            initial=initial,
+            organisation=self.organisation,
+            this_year=self.request.now.year,
+            before=self.newest.document,
+        )
 
     def day_form(self, data: Any = None) -> DayForm:
         """The form for one more day."""

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.utils.functional import lazystr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,14 +52,14 @@ class CalendarForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, this_year: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, this_year: int, before: Mapping[str, Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.organisation, self.this_year = organisation, this_year
-        self.before: Mapping[str, Any] = {}
+        self.organisation, self.this_year, self.before = organisation, this_year, before
         for number in WEEKDAYS:
-            self.fields[f"week_{number}"] = HoursField(label=lazystr(words.weekday(number)))
-        zone = str(self["zone"].value() or organisation.time_zone)
-        self._offer("zone", [(name, name) for name in _zones(zone)])
+            self.fields[f"week_{number}"] = HoursField(label=words.weekday(number), one_of_many=True)
+        self._offer("zone", [(name, name) for name in _zones(before.get("zone"), organisation.time_zone)])
         self._offer("country", [("", _("No public holidays")), *words.countries_by_name(countries())])
         self.region_choices = self._regions(str(self["country"].value() or ""))
         self._offer("region", [("", _("The whole country")), *self.region_choices])
@@ -117,7 +116,7 @@ class NewCalendarForm(CalendarForm):
     """For a calendar that is not there yet: with its name in each language."""
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, organisation=organisation, **kwargs)
+        super().__init__(*args, organisation=organisation, before={}, **kwargs)
         self.codes = offered_languages(organisation)
         for code in self.codes:
             self.fields[f"name_{code}"] = LineField(
@@ -135,16 +134,16 @@ class NewCalendarForm(CalendarForm):
         """What was typed."""
         return TranslatedText({code: self.cleaned_data[f"name_{code}"] for code in self.codes})
 
-    def add_error(self, field: str | None, error: Any) -> None:
+    def field_of(self, named: str) -> str:
         """The verb speaks of one name; here it is the one in the first language."""
-        super().add_error(f"name_{self.codes[0]}" if field == "name" else field, error)
+        return f"name_{self.codes[0]}" if named == "name" else named
 
 
-def _zones(chosen: str) -> list[str]:
-    """Time zones named after places, and the one that is chosen already."""
+def _zones(*others: str | None) -> list[str]:
+    """Time zones named after places, and those that are in use already."""
     areas = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
     named = {name for name in available_timezones() if name.partition("/")[0] in areas}
-    return sorted({*named, "UTC", chosen} if chosen else named)
+    return sorted({*named, "UTC", *(zone for zone in others if zone)})
 
 
 def initial_of(version: CalendarVersion, this_year: int, *, last_year: int | None = None) -> dict[str, Any]:

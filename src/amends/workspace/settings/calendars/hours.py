@@ -24,18 +24,23 @@ _DAY_OFF = {"", "-", "–", "—", "x", "0", "off", "closed", "day off", "vaba",
 
 
 class HoursField(LineField):
-    """Cleaned into pairs of begin and end, in order, as a calendar document has them."""
+    """Cleaned into pairs of begin and end, in order, as a calendar document has them.
 
-    def __init__(self, **kwargs: Any) -> None:
+    One of many on a page is `one_of_many`: what is wrong with it begins with its label.
+    """
+
+    def __init__(self, *, one_of_many: bool = False, **kwargs: Any) -> None:
+        self.one_of_many = one_of_many
         usual: dict[str, Any] = {"required": False, "max_length": 200}
         super().__init__(**{**usual, "widget": forms.TextInput({"autocomplete": "off", "dir": "ltr"}), **kwargs})
 
     def clean(self, value: Any) -> Any:
-        pairs = read_hours(super().clean(value))
-        for problem in check_calendar({"week": {"1": pairs}}):
-            if problem.where == "week.1":
-                raise ValidationError(str(problem.sentence), code="hours")
-        return pairs
+        try:
+            return in_order(read_hours(super().clean(value)))
+        except ValidationError as error:
+            if not self.one_of_many:
+                raise
+            raise ValidationError([f"{self.label}: {sentence}" for sentence in error.messages]) from error
 
 
 def read_hours(typed: str) -> Pairs:
@@ -52,6 +57,14 @@ def read_hours(typed: str) -> Pairs:
     if not pairs or _BETWEEN.sub("", _RANGE.sub(" ", text)):
         raise _unreadable(shortened(typed, 40))
     return [[_clock(begin), _clock(end)] for begin, end in sorted(pairs)]
+
+
+def in_order(pairs: Pairs) -> Pairs:
+    """The same pairs. Raises ValidationError where one ends before it begins, or two overlap."""
+    for problem in check_calendar({"week": {"1": pairs}}):
+        if problem.where == "week.1":
+            raise ValidationError(str(problem.sentence), code="hours")
+    return pairs
 
 
 _WHOLE_DAY = 24 * 60

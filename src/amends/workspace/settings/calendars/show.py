@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -112,7 +111,9 @@ def _page(request: StaffVisit, found: CalendarVersion, *, is_newest: bool) -> Ht
         "special": [_line(day) for day in shown.special],
         "is_unknown": (working.known_until is not None and year > working.known_until.year)
         or (known_from is not None and year < known_from),
-        "facts": _facts(found, working, request.now if is_newest else None),
+        "week": _week(working),
+        "facts": _facts(found, working),
+        "uses": _uses(found.calendar.code, request.now) if is_newest else None,
         "known_until": working.known_until,
         "ends_soon": is_newest and ends_soon(working.known_until, today),
         "may_change": is_newest and may(request.actor, May.CHANGE),
@@ -161,18 +162,20 @@ def _line(day: YearDay) -> SpecialLine:
     return SpecialLine(day.day, words.tag_of(day.kind), words.name_of(day.special), words.hours_in_words(day.hours))
 
 
-def _facts(found: CalendarVersion, working: WorkingCalendar, now: datetime | None) -> list[tuple[str, Any]]:
-    """What it says besides single days; what it is used for, where it is the one that holds."""
-    facts: list[tuple[str, Any]] = [
-        (words.weekday(number), words.hours_in_words(working.week.get(number, ()))) for number in range(1, 8)
-    ]
-    facts += [
-        (_("Time zone"), str(working.zone)),
-        (_("Public holidays"), words.place(found.document.get("holidays", {}))),
-    ]
+def _week(working: WorkingCalendar) -> list[tuple[str, str]]:
+    return [(words.weekday(number), words.hours_in_words(working.week.get(number, ()))) for number in range(1, 8)]
+
+
+def _facts(found: CalendarVersion, working: WorkingCalendar) -> list[tuple[str, str]]:
+    """What a version says besides its week and single days."""
+    holidays = found.document.get("holidays", {})
+    facts = [(_("Time zone"), str(working.zone)), (_("Public holidays"), words.place(holidays))]
     if working.known_until:
-        facts.append((_("Holidays are known until"), formatting.day(working.known_until)))
-    if now is not None:
-        uses = uses_by_calendar(now).get(found.calendar.code, Uses())
-        facts += uses_in_words(uses) or [(_("Used for"), _("Nothing yet"))]
+        facts.append((_("Known until"), formatting.day(working.known_until)))
+    if holidays.get("from"):
+        facts.append((_("Looked up in"), str(holidays["from"])))
     return facts
+
+
+def _uses(code: str, now: datetime) -> list[tuple[str, str]]:
+    return uses_in_words(uses_by_calendar(now).get(code, Uses()))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
@@ -47,6 +48,7 @@ _CHANGES: dict[Change, Tag] = {
     Change.REMOVED: Tag(gettext_lazy("Removed"), "line", "minus"),
     Change.CHANGED: Tag(gettext_lazy("Changed"), "", "refresh"),
 }
+_RENAMED = Tag(gettext_lazy("Renamed"), "line", "pencil")
 
 
 def weekday(number: int) -> str:
@@ -125,12 +127,18 @@ class DayLine:
 
 
 @dataclass(frozen=True)
-class DaysOfYear:
-    """The days of one year that differ; those of other years than these are folded."""
+class DaysOfYears:
+    """The days that differ in one year, or in many that are folded into one: those far from today."""
 
-    year: int
+    first: int
+    last: int
     lines: list[DayLine]
     is_open: bool
+
+    @property
+    def words(self) -> str:
+        """2026, or 2011–2025."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,7 @@ class DifferenceInWords:
     """A difference as the page shows it."""
 
     facts: list[Fact]
-    years: list[DaysOfYear]
+    years: list[DaysOfYears]
     added: int
     removed: int
     changed: int
@@ -146,17 +154,23 @@ class DifferenceInWords:
 
 def difference_in_words(difference: Difference, today: date) -> DifferenceInWords:
     """A difference, ready to be shown; days of this year and the next stand open."""
-    years = sorted({each.day.year for each in difference.days})
     near = {today.year, today.year + 1}
+
+    def group_of(change: DayChange) -> tuple[int, bool]:
+        year = change.day.year
+        return (year, True) if year in near else (-1 if year < today.year else today.year + 2, False)
+
+    groups = [(is_near, list(changes)) for (_year, is_near), changes in groupby(difference.days, group_of)]
     return DifferenceInWords(
         facts=_facts(difference),
         years=[
-            DaysOfYear(
-                year,
-                [_line(each) for each in difference.days if each.day.year == year],
-                is_open=year in near or len(years) == 1,
+            DaysOfYears(
+                changes[0].day.year,
+                changes[-1].day.year,
+                [_line(change) for change in changes],
+                is_open=is_near or len(groups) == 1,
             )
-            for year in years
+            for is_near, changes in groups
         ],
         added=len(difference.of(Change.ADDED)),
         removed=len(difference.of(Change.REMOVED)),
@@ -192,16 +206,23 @@ def _short_days(holidays: Mapping[str, Any]) -> str:
 
 
 def _line(change: DayChange) -> DayLine:
+    before, after = change.before, change.after
+    if before and after and (before.why, before.intervals) == (after.why, after.intervals):
+        return DayLine(change.day, _RENAMED, _all_names(before), _all_names(after))
     return DayLine(
-        change.day,
-        _CHANGES[change.change],
-        _state(change.before, change.hours_before),
-        _state(change.after, change.hours_after),
+        change.day, _CHANGES[change.change], _state(before, change.hours_before), _state(after, change.hours_after)
     )
+
+
+def _all_names(special: SpecialDay) -> str:
+    """A day in every language: it may be called the same in the reader's own."""
+    return " / ".join(dict.fromkeys(text for text in special.name.values() if text)) or name_of(special)
 
 
 def _state(special: SpecialDay | None, hours: Sequence[Interval]) -> str:
     """New Year's Day · Day off; usual hours where nothing is special."""
-    if special is None or (special.why is Why.HOLIDAY and not hours):
-        return name_of(special) if special else hours_in_words(hours)
+    if special is None:
+        return hours_in_words(hours)
+    if special.why is Why.HOLIDAY and not hours:
+        return name_of(special)
     return f"{name_of(special)} · {hours_in_words(hours)}"
