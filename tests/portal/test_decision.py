@@ -13,6 +13,7 @@ from amends.framework.models import Organisation, RemedyKind
 from amends.kit.translated import TranslatedText
 from tests import builders
 from tests.cast import World
+from tests.complaints.clocks import apply_pack
 from tests.portal.conftest import NOW, Moment
 from tests.portal.test_progress import headline, words
 from tests.portal.visitor import Visitor, a_complaint_with_code, follower
@@ -117,11 +118,21 @@ def test_disagreeing_opens_the_reason_and_says_who_reviews_and_by_when(world: Wo
     complaint, visitor = decided(world)
     page = visitor.get("/track/decision/?answer=no").content.decode()
     assert "Why do you not agree?" in page
-    assert "somebody who did not decide before looks at it again, within 10 working days." in page
+    then = "somebody who did not decide before looks at it again. The second look: 10 working days"
+    assert then in words(page)
     assert says(visitor, "rejects", reason="Too\x00 little.").url == "/en/track/view/"
     complaint.refresh_from_db()
     assert complaint.stage == Stage.REJECTED
     assert Answer.objects.get().reason == "Too little."
+
+
+def test_where_the_rules_know_no_second_look_none_is_promised(world: World) -> None:
+    apply_pack(world, "uk-fca-disp")
+    _complaint, visitor = decided(world)
+    page = words(visitor.get("/track/decision/?answer=no").content.decode())
+    assert "somebody who did not decide before" not in page
+    assert "If you do not agree, you can take it to an independent body" in page
+    assert "Financial Ombudsman Service Until: Wednesday 2 September 2026" in page
 
 
 def test_no_reason_is_needed(world: World) -> None:

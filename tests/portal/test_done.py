@@ -10,7 +10,9 @@ from amends.journal.models import Entry
 from amends.journal.recording import leaf_hash
 from tests import builders
 from tests.cast import World
+from tests.complaints.clocks import apply_pack
 from tests.portal.conftest import NOW, Moment
+from tests.portal.test_progress import words
 from tests.portal.visitor import LEAST, MOST, Visitor
 
 
@@ -111,3 +113,38 @@ def test_the_code_is_in_no_address_no_log_and_no_row(visitor: Visitor, caplog: A
     assert not any(bare in record.getMessage().replace("-", "") for record in caplog.records)
     assert bare not in str(list(Draft.objects.values())).replace("-", "")
     assert bare not in str(list(Complaint.objects.values())).replace("-", "")
+
+
+def test_it_tells_how_the_day_was_counted_and_where_to_see_every_day(visitor: Visitor) -> None:
+    visitor.complains(LEAST)
+    page = visitor.get("/complain/done/").content.decode()
+    told = words(page)
+    assert "Why this date?" in told
+    assert "Time allowed 15 working days" in told
+    assert "So we have until Monday 23 March 2026." in told
+    assert 'href="/en/track/date/"' in page
+
+
+def test_where_the_time_begins_with_the_confirmation_it_says_how_long_it_is(visitor: Visitor, world: World) -> None:
+    apply_pack(world, "uk-housing-ombudsman")
+    visitor.complains(LEAST)
+    told = words(visitor.get("/complain/done/").content.decode())
+    # The page has confirmed by itself that it arrived; the rules want a person to do so.
+    assert "We confirm that we have it (not started) By Monday 9 March 2026" in told
+    assert "Decision with reasons (not started) After our confirmation: 10 working days" in told
+    assert "Why this date?" not in told
+
+
+def test_news_that_are_owed_on_the_way_have_their_day(visitor: Visitor, world: World) -> None:
+    apply_pack(world, "ireland-cpc")
+    visitor.complains(LEAST)
+    told = words(visitor.get("/complain/done/").content.decode())
+    assert "We tell you where it stands (not started) By Tuesday 31 March 2026" in told
+
+
+def test_of_a_complaint_that_has_ended_nothing_is_promised_any_more(visitor: Visitor) -> None:
+    complaint = visitor.complains(LEAST)
+    actions.withdraw(complaint, by=builders.the_complainant(complaint), at=NOW)
+    told = words(visitor.get("/complain/done/").content.decode())
+    assert "Decision with reasons" not in told
+    assert "By Monday" not in told

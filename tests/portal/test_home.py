@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from amends.framework.models import Activation, Organisation, RulePackVersion
+from amends.framework.models import Organisation, Product
 from amends.kit.translated import TranslatedText
 from tests.cast import World
+from tests.complaints.clocks import apply_pack
+from tests.portal.test_progress import words
 from tests.portal.visitor import Visitor
 
 
@@ -17,19 +19,24 @@ def test_it_offers_to_complain_to_continue_and_to_track(visitor: Visitor) -> Non
 
 
 def test_the_times_are_those_of_the_pack_in_force(visitor: Visitor, world: World) -> None:
-    page = visitor.get("/").content.decode()
-    assert "within 2 working days" in page
-    assert "Within 15 working days" in page
+    page = words(visitor.get("/").content.decode())
+    assert "Our confirmation: 2 working days" in page
+    assert "Our decision: 15 working days" in page
 
-    general = RulePackVersion.objects.get()
-    clocks = [{**clock, "count": clock["count"] + 4} for clock in general.clocks]
-    other = RulePackVersion.objects.create(
-        pack="slow", version=1, digest="0" * 64, document={**general.document, "clocks": clocks}, added_at=world.at
-    )
-    Activation.objects.create(pack_version=other, starts_at=world.at)
-    page = visitor.get("/").content.decode()
-    assert "within 6 working days" in page
-    assert "Within 19 working days" in page
+    apply_pack(world, "uk-fca-disp")
+    page = words(visitor.get("/").content.decode())
+    assert "Our decision: 8 weeks" in page
+    assert "15 working days" not in page
+
+
+def test_where_other_rules_apply_to_something_the_times_are_said_to_be_the_usual_ones(
+    visitor: Visitor, world: World
+) -> None:
+    usual = "These are the usual times. For some matters other rules apply"
+    assert all(usual not in words(visitor.get(path).content.decode()) for path in ("/", "/complain/", "/how-it-works/"))
+    apply_pack(world, "uk-fca-disp", product=Product.objects.get(code="our-services"))
+    pages = [words(visitor.get(path).content.decode()) for path in ("/", "/complain/", "/how-it-works/")]
+    assert all(usual in page and "Our decision: 15 working days" in page for page in pages)
 
 
 def test_only_ways_that_the_organisation_has_are_shown(visitor: Visitor) -> None:

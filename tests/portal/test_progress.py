@@ -66,7 +66,7 @@ def opened(complaint: Complaint) -> str:
 
 def words(page: str) -> str:
     """The text of the page without its marks."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).split()).replace(" .", ".")
+    return " ".join(re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).split()).replace(" .", ".").replace(" ,", ",")
 
 
 def headline(page: str) -> str:

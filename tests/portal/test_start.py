@@ -3,13 +3,14 @@
 from amends.complaints.models import Draft
 from amends.framework.models import Organisation
 from tests.portal.conftest import NOW
+from tests.portal.test_progress import words
 from tests.portal.visitor import Visitor
 
 
 def test_it_explains_and_begins_nothing(visitor: Visitor) -> None:
     response = visitor.get("/complain/")
     assert response.status_code == 200
-    assert "within 15 working days" in response.content.decode()
+    assert "Our decision: 15 working days" in words(response.content.decode())
     assert not Draft.objects.exists()
     assert "draft" not in response.cookies
 

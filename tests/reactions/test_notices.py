@@ -20,6 +20,8 @@ from amends.people.models import Invitation
 from amends.people.standing import SYSTEM
 from amends.reactions import worker
 from tests import builders
+from tests.cast import AT
+from tests.complaints.clocks import apply_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,13 @@ def subjects_to(address):
     return [message.subject for message in mail.outbox if message.to == [address]]
 
 
-def test_receipt_is_confirmed_at_once_and_the_clock_is_met(world):
+@pytest.fixture
+def that_day(monkeypatch):
+    """Worked off on the day on which everything in these tests happens: later no mail names a day that has passed."""
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+def test_receipt_is_confirmed_at_once_and_the_clock_is_met(world, that_day):
     complaint = builders.a_receipt(world).complaint
     worker.drain()
     assert subjects_to("mari@example.org") == [f"We have your complaint {complaint.reference}"]
@@ -49,6 +57,27 @@ def test_receipt_is_confirmed_at_once_and_the_clock_is_met(world):
     assert Deadline.objects.get(complaint=complaint, kind="acknowledgement").met_at is not None
 
 
+def test_a_mail_that_went_out_late_names_no_day_that_has_passed(world):
+    builders.a_receipt(world)
+    worker.drain()
+    body = mail.outbox[0].body
+    assert "23 March 2026" not in body
+    assert "You will have our decision with reasons, and at the address above you see where it stands." in " ".join(
+        body.split()
+    )
+
+
+def test_where_the_time_begins_with_the_confirmation_only_that_day_is_named(world, that_day):
+    apply_pack(world, "uk-housing-ombudsman")
+    complaint = builders.a_receipt(world).complaint
+    worker.drain()
+    confirming = complaint.deadlines.get()
+    assert (confirming.kind, confirming.met_at) == (Deadline.Kind.ACKNOWLEDGEMENT, None)
+    body = " ".join(mail.outbox[0].body.split())
+    assert "confirms by Monday 9 March 2026 that we have it." in body
+    assert "decision with reasons" not in body
+
+
 def test_a_mail_never_carries_the_access_code(world):
     receipt = builders.a_receipt(world)
     worker.drain()
@@ -59,7 +88,7 @@ def test_a_mail_never_carries_the_access_code(world):
     ("language", "subject", "day"),
     [("et", "kaebus", "esmaspäev, 23. märts 2026"), ("tr", "şikâyet", "23 Mart 2026 Pazartesi")],
 )
-def test_it_is_written_in_the_language_of_the_complaint(world, language, subject, day):
+def test_it_is_written_in_the_language_of_the_complaint(world, that_day, language, subject, day):
     builders.a_receipt(world, language=language)
     with translation.override("en"):
         worker.drain()

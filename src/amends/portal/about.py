@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from amends.complaints.drafts import KEPT_FOR, SHOWN_AGAIN_FOR
 from amends.portal.following import IDLE
 from amends.portal.status import body_of
-from amends.portal.times import times_now
+from amends.portal.times import if_it_takes_longer, times_now
 from amends.portal.visiting import PortalVisit, for_the_public
 
 
@@ -23,7 +23,14 @@ def lost_codes(visit: PortalVisit) -> HttpResponse:
 @for_the_public
 def how_it_works(visit: PortalVisit) -> HttpResponse:
     """What happens to a complaint, by when, and what one can do if one does not agree."""
-    context = {"times": times_now(visit.now), "body": body_of(visit.organisation)}
+    times = times_now(visit.now)
+    context = {
+        "times": times,
+        "longer": if_it_takes_longer(times.decision),
+        "longer_review": if_it_takes_longer(times.review),
+        "is_reviewed": times.has_second_stage and not visit.organisation.is_small,
+        "body": body_of(visit.organisation),
+    }
     return render(visit, "portal/how_it_works.html", context)
 
 

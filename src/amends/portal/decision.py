@@ -21,6 +21,7 @@ from amends.kit.refusal import Refusal
 from amends.portal import facts
 from amends.portal.following import Following, for_the_complainant
 from amends.portal.forms import AnswerForm, DisagreeForm
+from amends.portal.outside import outside_of
 from amends.portal.progress_steps import steps_of
 from amends.portal.status import body_of
 from amends.portal.times import times_of
@@ -88,6 +89,7 @@ def _page(
     is_newer: bool = False,
 ) -> HttpResponse:
     complaint = following.complaint
+    known = facts.facts_of(complaint)
     may_accept, may_disagree = _may_still(complaint, told)
     context = {
         "complaint": complaint,
@@ -95,7 +97,8 @@ def _page(
         "headline": RESULTS[Outcome(told.decision.outcome)],
         "points": _points(complaint),
         "remedies": [_remedy(remedy) for remedy in facts.remedies_of(told)],
-        "steps": steps_of(facts.facts_of(complaint)),
+        "steps": steps_of(known),
+        "outside": outside_of(complaint, known.clocks, visit.now),
         "may_accept": may_accept,
         "may_disagree": may_disagree,
         "disagrees": may_disagree and (visit.GET.get("answer") == "no" or form.is_bound or is_newer),
@@ -113,13 +116,14 @@ def _may_still(complaint: Complaint, told: Communication) -> tuple[bool, bool]:
 
 
 def _about_answering(visit: PortalVisit, complaint: Complaint, told: Communication) -> dict[str, Any]:
-    organisation = visit.organisation
+    organisation, times = visit.organisation, times_of(complaint)
     return {
         "accept_form": AnswerForm(initial={"round": told.decision.round}),
         "is_answered_late": told.answer_wanted_by is not None and told.answer_wanted_by < visit.now,
         "answer": getattr(told.decision, "answer", None),
         # With one to three people nobody is left to review; the outside body is named instead.
-        "review_days": 0 if organisation.is_small else getattr(times_of(complaint).review, "count", 0),
+        "is_reviewed": times.has_second_stage and not organisation.is_small and complaint.round == 1,
+        "review": times.review,
         "body": body_of(organisation),
     }
 

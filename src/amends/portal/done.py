@@ -19,11 +19,16 @@ from amends.kit.clock import to_the_minute
 from amends.kit.ids import access_code_from, same
 from amends.people.standing import SYSTEM
 from amends.portal import draft_cookie
+from amends.portal.facts import Clocks, clocks_of
 from amends.portal.receipts import receipt_for
+from amends.portal.times import times_of
 from amends.portal.visiting import PortalVisit, for_the_public
+from amends.portal.why import dates_of
 from amends.reactions.notices.mailing import reachable_by_mail
 from amends.ui import formatting
 from amends.ui.parts import Step
+
+Kind = Deadline.Kind
 
 
 @require_safe
@@ -35,10 +40,12 @@ def done(visit: PortalVisit) -> HttpResponse:
         return render(visit, "portal/done_over.html", status=404)
     complaint = draft.complaint
     _acknowledge(complaint, visit.now)
+    clocks = clocks_of(complaint)
     context = {
         "complaint": complaint,
         "code": _access_code(draft, complaint),
-        "steps": _what_happens_next(complaint),
+        "steps": _what_happens_next(complaint, clocks),
+        "dates": list(dates_of(complaint, clocks, visit.now, Kind.DECISION)),
         "receipt": receipt_for(complaint),
         "by_mail": reachable_by_mail(complaint) is not None,
     }
@@ -73,17 +80,32 @@ def _access_code(draft: Draft, complaint: Complaint) -> str:
     return code if same(hash_of_access_code(code), complaint.access_code_hash) else ""
 
 
-def _what_happens_next(complaint: Complaint) -> list[Step]:
-    deadlines = {deadline.kind: deadline for deadline in complaint.deadlines.order_by("id")}
-    confirming, deciding = deadlines.get(Deadline.Kind.ACKNOWLEDGEMENT), deadlines.get(Deadline.Kind.DECISION)
+def _what_happens_next(complaint: Complaint, clocks: Clocks) -> list[Step]:
+    """What is still to come, each with its day where there is one already."""
     steps = [Step(_("Received"), "done", formatting.long_day(complaint.received_at))]
-    if confirming is not None and confirming.met_at is not None:
-        steps.append(Step(_("Receipt confirmed"), "done", formatting.long_day(confirming.met_at)))
-    elif confirming is not None:
+    confirming = clocks.strictest(Kind.ACKNOWLEDGEMENT)
+    confirmed = next((d for d in clocks.deadlines if d.kind == Kind.ACKNOWLEDGEMENT and d.met_at is not None), None)
+    if confirming is not None:
         steps.append(Step(_("We confirm that we have it"), "ahead", _by(confirming)))
+    elif confirmed is not None and confirmed.met_at is not None:
+        steps.append(Step(_("Receipt confirmed"), "done", formatting.long_day(confirmed.met_at)))
+    if complaint.is_ended:
+        return steps
+    news = clocks.strictest(Kind.UPDATE)
+    if news is not None:
+        steps.append(Step(_("We tell you where it stands"), "ahead", _by(news)))
+    return [*steps, Step(_("Decision with reasons"), "ahead", _when_decided(complaint, clocks))]
+
+
+def _when_decided(complaint: Complaint, clocks: Clocks) -> str:
+    """The day; where its time begins only later, how long it is; nothing where no rule says so."""
+    deciding = clocks.strictest(Kind.DECISION)
     if deciding is not None:
-        steps.append(Step(_("Decision with reasons"), "ahead", _by(deciding)))
-    return steps
+        return _by(deciding)
+    times = times_of(complaint)
+    if times.decision is None or not times.decision_waits:
+        return ""
+    return _("After our confirmation: %(time)s") % {"time": formatting.limit(times.decision.limit)}
 
 
 def _by(deadline: Deadline) -> str:

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.complaints.models import Communication, Complaint, Deadline, Referral, Remedy
+from amends.complaints.models import (
+    Communication,
+    Complaint,
+    Deadline,
+    DeemedOutcome,
+    Extension,
+    Pause,
+    Referral,
+    Remedy,
+)
 from amends.correspondence.models import Message
 from amends.journal.models import Entry
 from amends.journal.pseudonyms import known_name_of
@@ -31,12 +40,31 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class Clocks:
+    """All clocks of a complaint in the order in which they began, with what moved them. Keys are ids of deadlines."""
+
+    deadlines: list[Deadline]
+    standing: dict[int, Pause]
+    extensions: dict[int, list[Extension]]
+    deemed: dict[int, DeemedOutcome]
+
+    def running(self, *kinds: Deadline.Kind) -> list[Deadline]:
+        """Those of these kinds that are open, the strictest first."""
+        found = [deadline for deadline in self.deadlines if deadline.is_open and deadline.kind in kinds]
+        return sorted(found, key=lambda deadline: (deadline.due_at, deadline.pk))
+
+    def strictest(self, *kinds: Deadline.Kind) -> Deadline | None:
+        """The first of them."""
+        return next(iter(self.running(*kinds)), None)
+
+
+@dataclass(frozen=True)
 class Facts:
     """A complaint with what stands around it."""
 
     complaint: Complaint
     happened: Happened
-    deadlines: dict[str, Deadline]
+    clocks: Clocks
     messages: list[Message]
     told: Communication | None
     referral: Referral | None
@@ -47,11 +75,6 @@ class Facts:
         """What we asked last and have no answer to."""
         return open_question(self.complaint, self.messages)
 
-    def due(self, *kinds: Deadline.Kind) -> Deadline | None:
-        """The first of these deadlines that still runs."""
-        running = (self.deadlines.get(kind.value) for kind in kinds)
-        return next((deadline for deadline in running if deadline is not None and deadline.is_open), None)
-
 
 def facts_of(complaint: Complaint) -> Facts:
     """Read them. Internal notes are never among the messages, nor staff's entries among what happened."""
@@ -59,11 +82,30 @@ def facts_of(complaint: Complaint) -> Facts:
     return Facts(
         complaint=complaint,
         happened=_happened(complaint),
-        deadlines={deadline.kind: deadline for deadline in complaint.deadlines.order_by("id")},
+        clocks=clocks_of(complaint),
         messages=messages_of(complaint),
         told=told,
         referral=Referral.objects.filter(complaint=complaint).order_by("-id").first(),
         remedies=remedies_of(told) if told is not None else [],
+    )
+
+
+def clocks_of(complaint: Complaint) -> Clocks:
+    """Read them: one query, and one more for each way in which one of those that run was moved."""
+    deadlines = list(complaint.deadlines.select_related("calendar").defer("calendar__document").order_by("id"))
+    paused = [deadline for deadline in deadlines if deadline.is_open and deadline.is_paused]
+    extended = [deadline for deadline in deadlines if deadline.is_open and deadline.extended_from]
+    silent = [deadline for deadline in deadlines if deadline.overdue_at and deadline.basis.get("on_pass") == "deem"]
+    pauses = Pause.objects.filter(deadline__in=paused, ended_at__isnull=True) if paused else ()
+    outcomes = DeemedOutcome.objects.filter(deadline__in=silent) if silent else ()
+    given: dict[int, list[Extension]] = {deadline.pk: [] for deadline in extended}
+    for extension in Extension.objects.filter(deadline__in=extended).order_by("number") if extended else ():
+        given[extension.deadline_id].append(extension)
+    return Clocks(
+        deadlines=deadlines,
+        standing={pause.deadline_id: pause for pause in pauses},
+        extensions=given,
+        deemed={outcome.deadline_id: outcome for outcome in outcomes},
     )
 
 

@@ -18,7 +18,7 @@ from amends.portal.following import Following, for_the_complainant
 from amends.portal.forms import ReplyForm
 from amends.portal.progress_steps import steps_of
 from amends.portal.receipts import receipt_for
-from amends.portal.status import status_of
+from amends.portal.status import body_of, status_of
 from amends.portal.visiting import PortalVisit
 from amends.ui import formatting
 
@@ -44,6 +44,7 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
     context = {
         "complaint": complaint,
         "status": status_of(facts, visit.organisation, visit.now),
+        "body": body_of(visit.organisation),
         "question": facts.question,
         "form": ReplyForm(initial={"once": uuid4().hex}) if facts.question else None,
         # The open question stands above, in a box of its own.

@@ -95,16 +95,24 @@ def _current(facts: Facts, stage: Stage) -> str:
     if stage in ENDED:
         return ""
     current = NOW[stage]
-    if stage is Stage.RECEIVED and not facts.happened.has(events.Acknowledged):
+    if stage is Stage.RECEIVED and not _is_confirmed(facts):
         return "confirmed"
     if stage in {Stage.PROPOSED, Stage.DECIDED} and facts.happened.has(events.ReviewOpened):
         return "again"
     return current
 
 
+def _is_confirmed(facts: Facts) -> bool:
+    """Where the rules want a person to confirm it, what goes out by itself is not enough."""
+    is_owed = facts.clocks.strictest(Deadline.Kind.ACKNOWLEDGEMENT) is not None
+    return facts.happened.has(events.Acknowledged) and not (is_owed and facts.complaint.round == 1)
+
+
 def _happened(facts: Facts, milestone: Milestone) -> datetime | None:
     if milestone.key == "received":
         return facts.complaint.received_at
+    if milestone.key == "confirmed" and not _is_confirmed(facts):
+        return None
     if milestone.key == "decision":
         return facts.happened.began(milestone.reached_by)
     return facts.happened.latest(milestone.reached_by)
@@ -113,10 +121,18 @@ def _happened(facts: Facts, milestone: Milestone) -> datetime | None:
 def _note(facts: Facts, milestone: Milestone, state: State, happened: datetime | None) -> str:
     if milestone.key == "looked" and happened is not None:
         return _("Started %(day)s") % {"day": formatting.day(happened)}
-    if happened is not None and not (milestone.clock and facts.due(milestone.clock) and state == "now"):
+    running = facts.clocks.strictest(milestone.clock) if milestone.clock else None
+    if happened is not None and not (running and state == "now"):
         return formatting.day(happened)
-    running = facts.due(milestone.clock) if milestone.clock else None
-    return _("By %(day)s") % {"day": formatting.day(running.due_at)} if running is not None else ""
+    return _by_when(running) if running is not None else ""
+
+
+def _by_when(deadline: Deadline) -> str:
+    if deadline.overdue_at is None:
+        return _("By %(day)s") % {"day": formatting.day(deadline.due_at)}
+    if deadline.promised_at is not None:
+        return _("Late, by %(day)s") % {"day": formatting.day(deadline.promised_at)}
+    return _("Late, was due on %(day)s") % {"day": formatting.day(deadline.due_at)}
 
 
 def _end(facts: Facts, stage: Stage) -> Step:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.complaints import events
-from amends.complaints.models import Deadline, Remedy
+from amends.complaints.models import Remedy
 from amends.complaints.stages import Stage
 from amends.framework.models import Organisation
+from amends.framework.which_packs import rules_of
 from amends.portal.facts import Facts
-from amends.ui import formatting
+from amends.portal.outside import Outside, outside_of
+from amends.portal.timing import Timing, in_bold, timing_of, with_days
 
 HEADLINES: dict[Stage, str | Promise] = {
     Stage.RECEIVED: gettext_lazy("We have your complaint"),
@@ -41,55 +44,75 @@ _DECIDING = {Stage.RECEIVED, Stage.ASSESSED, Stage.INVESTIGATING, Stage.REOPENED
 
 @dataclass(frozen=True)
 class Status:
-    """What stands first on the tracking page."""
+    """What stands first on the tracking page. `outside`: where else one can turn, when that is of use now."""
 
     headline: str
     sentence: SafeString
+    more: tuple[SafeString, ...] = ()
     is_late: bool = False
-    waits_for_you: bool = False
+    is_waiting: bool = False
+    is_dated: bool = False
+    is_deemed: bool = False
+    outside: tuple[Outside, ...] = ()
 
 
 def status_of(facts: Facts, organisation: Organisation, now: datetime) -> Status:
-    """The words for the stage the complaint has reached."""
+    """The words for the stage the complaint has reached and for how our time stands."""
     stage = Stage(facts.complaint.stage)
     headline = str(HEADLINES[stage])
-    if stage in _DECIDING | {Stage.IN_REVIEW}:
-        sentence, is_late = _by_when(facts, now)
-        waits = facts.question is not None
-        return Status(_("We need an answer from you") if waits else headline, sentence, is_late, waits)
-    return Status(headline, _SENTENCES[stage](facts, organisation, now))
+    if stage not in _DECIDING | {Stage.IN_REVIEW}:
+        sentence = _SENTENCES[stage](facts, organisation, now)
+        is_late = stage is Stage.ACCEPTED and any(remedy.due_on < _today(now) for remedy in _promised(facts))
+        outside = [body for body in outside_of(facts.complaint, facts.clocks, now) if body.until]
+        is_dated = any(deadline.is_open and "limit" in deadline.basis for deadline in facts.clocks.deadlines)
+        return Status(headline, sentence, is_late=is_late, is_dated=is_dated, outside=tuple(outside))
+    timing = timing_of(facts, now)
+    if facts.question is not None:
+        headline = _("We need an answer from you")
+    elif timing.headline:
+        headline = timing.headline
+    return Status(
+        headline,
+        timing.sentence,
+        timing.more,
+        is_late=timing.is_late,
+        is_waiting=timing.is_waiting,
+        is_dated=timing.is_dated,
+        is_deemed=timing.deemed is not None,
+        outside=_turn_to(facts, timing, now),
+    )
 
 
-def _by_when(facts: Facts, now: datetime) -> tuple[SafeString, bool]:
-    """On time, later than we first said, or late."""
-    deadline = facts.due(Deadline.Kind.REVIEW, Deadline.Kind.DECISION)
-    if deadline is None:
-        return escape(_("We will write to you here as soon as there is something new.")), False
-    if deadline.due_at < now:
-        late = _(
-            "You should have had our decision by {day}. We are late, and we are sorry. We are still working on it. "
-            "You need not do anything."
-        )
-        return _with_day(late, deadline.due_at), True
-    if deadline.extended_from is not None:
-        return _with_day(
-            _("We need longer than we first said. You will have our decision by {day}."), deadline.due_at
-        ), False
-    return _with_day(_("You will have our decision by {day}. We are on time."), deadline.due_at), False
+def _turn_to(facts: Facts, timing: Timing, now: datetime) -> tuple[Outside, ...]:
+    """All bodies when we are late; after a silence that counts as an answer, those that this opens."""
+    rule = rules_of(facts.complaint.pack).deemed_outcome if timing.deemed else None
+    found = outside_of(facts.complaint, facts.clocks, now, opened=rule.opens if rule else "external")
+    return tuple(body for body in found if timing.is_late or body.until)
 
 
 def _ready(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
     wanted = facts.told.answer_wanted_by if facts.told else None
     if wanted is None or wanted < now:
         return escape(_("Please read it, and tell us whether you accept it. You can still do so."))
-    return _with_day(_("Please read it, and tell us by {day} whether you accept it."), wanted)
+    return with_days(_("Please read it, and tell us by {day} whether you accept it."), day=wanted)
 
 
 def _accepted(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
-    due = [remedy.due_on for remedy in facts.remedies if remedy.state == Remedy.State.PROMISED]
+    due = [remedy.due_on for remedy in _promised(facts)]
     if not due:
         return escape(_("There is nothing more for you to do. We close the complaint and tell you here."))
-    return _with_day(_("What we promised will be done by {day}. Then we close the complaint."), max(due))
+    if min(due) < _today(now):
+        late = _("What we promised should have been done by {day}. We are late, and we are sorry. We are still on it.")
+        return with_days(late, day=min(due))
+    return with_days(_("What we promised will be done by {day}. Then we close the complaint."), day=max(due))
+
+
+def _promised(facts: Facts) -> list[Remedy]:
+    return [remedy for remedy in facts.remedies if remedy.state == Remedy.State.PROMISED]
+
+
+def _today(now: datetime) -> date:
+    return timezone.localtime(now).date()
 
 
 def _done(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
@@ -97,7 +120,8 @@ def _done(facts: Facts, organisation: Organisation, now: datetime) -> SafeString
 
 
 def _rejected(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
-    if organisation.is_small or facts.happened.has(events.ReviewOpened):
+    is_reviewed = rules_of(facts.complaint.pack).stage(2) is not None and not organisation.is_small
+    if not is_reviewed or facts.happened.has(events.ReviewOpened):
         body = body_of(organisation)
         return (
             format_html(_("You can take it to {body}."), body=body)
@@ -113,17 +137,17 @@ def _external(facts: Facts, organisation: Organisation, now: datetime) -> SafeSt
     if facts.referral.result:
         return format_html(_("{body} has decided."), body=facts.referral.body)
     sentence = _("{body} has had it since {day}. We follow what happens there until it is over.")
-    return format_html(sentence, body=facts.referral.body, day=_bold(facts.referral.referred_on))
+    return format_html(sentence, body=facts.referral.body, day=in_bold(facts.referral.referred_on))
 
 
 def _closed(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
     sentence = _("We closed it on {day}. If something is not right, write to us below: we can take it up again.")
-    return _with_day(sentence, facts.happened.latest(events.Closed) or facts.complaint.stage_since)
+    return with_days(sentence, day=facts.happened.latest(events.Closed) or facts.complaint.stage_since)
 
 
 def _withdrawn(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
     sentence = _("You withdrew it on {day}. If you change your mind, write to us below: we can take it up again.")
-    return _with_day(sentence, facts.happened.latest(events.Withdrawn) or facts.complaint.stage_since)
+    return with_days(sentence, day=facts.happened.latest(events.Withdrawn) or facts.complaint.stage_since)
 
 
 def _out_of_scope(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
@@ -151,11 +175,3 @@ _SENTENCES: dict[Stage, Callable[[Facts, Organisation, datetime], SafeString]] =
 def body_of(organisation: Organisation) -> str:
     """The outside body in the reader's language, to stand inside a sentence."""
     return str(organisation.external_body).rstrip(".")
-
-
-def _with_day(sentence: str, day: date | datetime) -> SafeString:
-    return format_html(sentence, day=_bold(day))
-
-
-def _bold(day: date | datetime) -> SafeString:
-    return format_html("<b>{}</b>", formatting.long_day(day))

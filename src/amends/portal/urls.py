@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from amends.portal import about, check, decision, done, downloads, home, progress, reply, resume, start, steps, track
+from amends.portal import (
+    about,
+    check,
+    decision,
+    done,
+    downloads,
+    home,
+    progress,
+    reply,
+    resume,
+    start,
+    steps,
+    track,
+    why,
+)
 from amends.portal import withdraw as withdrawing
 
 app_name = "portal"
@@ -18,6 +32,7 @@ urlpatterns = [
     path("resume/", resume.resume, name="resume"),
     path("track/", track.track, name="track"),
     path("track/view/", progress.progress, name="progress"),
+    path("track/date/", why.why, name="date"),
     path("track/reply/", reply.reply, name="reply"),
     path("track/decision/", decision.decision, name="decision"),
     path("track/withdraw/", withdrawing.withdraw, name="withdraw"),
