@@ -1,4 +1,4 @@
-"""The time that the worker believes: a clock that jumps calls nothing early and nothing twice, and is followed in the end."""
+"""The time that the worker believes: a clock that jumps calls nothing early, and is followed in the end."""
 
 import threading
 import time
@@ -40,7 +40,6 @@ class Host:
 @pytest.fixture
 def host() -> Host:
     return Host()
-
 
 
 def test_a_clock_that_runs_as_it_should_is_believed(host):
