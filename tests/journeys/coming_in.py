@@ -1,5 +1,7 @@
 """How an installation gets its people: the first start, invitations, signing in."""
 
+from datetime import date
+
 from playwright.sync_api import expect
 
 from tests.journeys.pages import Person, choose, choose_in_list, field, press, sees_heading
@@ -46,6 +48,18 @@ def take_up_invitation(who: Person, link: str, password: str) -> None:
     field(who, "Password").fill(password)
     press(who, "Save password")
     sees_heading(who, "Sign in")
+
+
+def is_away(who: Person, first: date, last: date, *, instead: str = "") -> None:
+    """Say that one is away, with somebody who stands in."""
+    who.goes_to("/staff/me/")
+    who.page.locator("#absences summary").click()
+    field(who, "First day").fill(first.isoformat())
+    field(who, "Last day").fill(last.isoformat())
+    if instead:
+        choose_in_list(who, "Who stands in", instead)
+    press(who, "Save absence")
+    expect(who.page.locator("#absences")).to_contain_text(instead)
 
 
 def sign_in(who: Person, password: str) -> None:

@@ -84,6 +84,21 @@ def _bring_in(made: Larkhaven, clara: Person, browser: Browser, other: Person, r
     context.close()
 
 
+def bring_in(made: Larkhaven, admin: Person, new_page: Callable[..., Page], name: str, roles: list[str]) -> Person:
+    """Somebody more, for one journey: invited, and signed in at a browser of their own."""
+    address = f"{fold(name.split()[0])}@larkhaven.example"
+    page = new_page(language="en")
+    page.context.set_default_timeout(PATIENCE * 1000)
+    other = Person(page, made.site, Words("en"), name, address)
+    coming_in.invite(admin, other, OWN_NAMES["en"], roles)
+    letter = made.letterbox.letter(address, "Your access to the complaints of Larkhaven Utilities")
+    link = LINK.search(letter.text)
+    assert link is not None, letter.text
+    coming_in.take_up_invitation(other, link[0], PASSWORD)
+    coming_in.sign_in(other, PASSWORD)
+    return other
+
+
 def _new_context(browser: Browser, language: str) -> BrowserContext:
     context = browser.new_context(locale=language, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE * 1000)

@@ -67,6 +67,18 @@ class Letterbox:
         assert letter is not None, f"no letter “{subject}” to {to}; there are {self.subjects_to(to)}"
         return letter
 
+    def letter_about(self, to: str, words: str) -> Letter:
+        """The newest letter to somebody in whose text these words stand; waits for it."""
+
+        def found() -> Letter | None:
+            return next((each for each in reversed(self.letters) if each.to == to and words in each.text), None)
+
+        with self._arrival:
+            self._arrival.wait_for(found, timeout=3 * PATIENCE)
+            letter = found()
+        assert letter is not None, f"no letter about {words} to {to}; there are {self.subjects_to(to)}"
+        return letter
+
     def subjects_to(self, to: str) -> list[str]:
         """What somebody was sent so far, oldest first."""
         return [each.subject for each in self.letters if each.to == to]

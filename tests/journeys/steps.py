@@ -10,7 +10,7 @@ Each step ends by waiting for what the person sees when it has been done.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import FilePayload, expect
@@ -198,6 +198,35 @@ def record_call(who: Person, caller: str, phone: str) -> Codes:
     press(who, "Save complaint")
     sees_heading(who, "The complaint is saved")
     return codes_on(who)
+
+
+def record_letter(who: Person, writer: str, received: date) -> Codes:
+    """Write down what came by post some time ago."""
+    who.goes_to("/staff/complaints/new/")
+    choose(who, "How did it come in?", "Post")
+    field(who, "Day it was received").fill(received.isoformat())
+    choose(who, "Which product or service is it about?", who.say.starter(*OUR_SERVICES))
+    choose(who, "Who has the problem?", "Me")
+    field(who, "What happened?").fill(TEXT)
+    choose(who, "Is anyone in danger or without an essential service right now?", "No, not any more")
+    choose(who, "How do you want to complain?", "With my name")
+    field(who, "Your name").fill(writer)
+    choose(who, "How may we tell you that there is something new?", "By letter")
+    field(who, "Postal address").fill("Harbour Lane 4, Larkhaven")
+    choose(who, "Did you read back what you wrote down?", "No, it came in writing or there was no time")
+    press(who, "Save complaint")
+    sees_heading(who, "The complaint is saved")
+    return codes_on(who)
+
+
+def disturbs_at_any_hour(who: Person) -> None:
+    """Change the levels of escalation: no quiet hours."""
+    follow(who, "Change the levels")
+    field(who, "Nobody is disturbed from").fill("")
+    field(who, "Until").fill("")
+    who.page.get_by_role("checkbox", name=re.compile(re.escape(who.say("Not on days without work either")))).uncheck()
+    press(who, "Save levels")
+    sees_heading(who, "Escalation")
 
 
 def has_told(who: Person) -> None:
