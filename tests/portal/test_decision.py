@@ -131,7 +131,7 @@ def test_where_the_rules_know_no_second_look_none_is_promised(world: World) -> N
     _complaint, visitor = decided(world)
     page = words(visitor.get("/track/decision/?answer=no").content.decode())
     assert "somebody who did not decide before" not in page
-    assert "If you do not agree, you can take it to an independent body" in page
+    assert "If you do not agree, you can take it to a body outside. Below you see which." in page
     assert "Financial Ombudsman Service Until: Wednesday 2 September 2026" in page
 
 

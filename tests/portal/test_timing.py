@@ -164,6 +164,22 @@ def test_a_message_since_then_is_pointed_to_and_an_older_one_is_not(world: World
     assert "Our message of Monday 23 March 2026 says more." in words(opened(complaint))
 
 
+def test_late_after_more_time_was_taken_points_to_where_we_said_why(world: World, moment: Moment) -> None:
+    complaint = looked_into(world)
+    actions.extend(clock(complaint, "decision"), reason="The laboratory.", by=world.as_(world.liis), at=NOW)
+    passes(complaint, moment)
+    assert "Our message of Monday 2 March 2026 says why we needed longer." in words(opened(complaint))
+
+
+def test_who_does_not_agree_where_the_rules_know_no_second_look_is_told_the_bodies_outside(world: World) -> None:
+    apply_pack(world, "estonia")
+    complaint, _code = a_complaint_with_code(world, Stage.REJECTED)
+    told = words(opened(complaint))
+    assert "You can take it to a body outside. Below you see which." in told
+    assert "Where else you can turn Consumer Disputes Committee" in told
+    assert "Somebody who did not decide before" not in told
+
+
 def test_late_with_a_question_open_still_asks_and_does_not_say_that_there_is_nothing_to_do(
     world: World, moment: Moment
 ) -> None:

@@ -163,6 +163,7 @@ def test_what_the_complainant_has_time_for_is_there_too(world: World) -> None:
     apply_pack(world, "uk-fca-disp")
     complaint, _code = a_complaint_with_code(world, Stage.COMMUNICATED)
     told = words(why(complaint))
+    assert "Our confirmation" not in told
     assert "Your answer to our decision: Monday 30 March 2026" in told
     assert "Your time to turn to a body outside: Wednesday 2 September 2026" in told
     assert "So you have until Wednesday 2 September 2026." in told

@@ -12,6 +12,7 @@ from amends.complaints.models import Deadline
 from amends.complaints.stages import ENDED, Stage
 from amends.journal.vocabulary import Event
 from amends.portal.facts import Facts
+from amends.portal.timing import UNDECIDED
 from amends.ui import formatting
 from amends.ui.parts import State, Step
 
@@ -84,6 +85,8 @@ def steps_of(facts: Facts) -> list[Step]:
         happened = _happened(facts, milestone)
         if happened is None and (stage in ENDED or not milestone.is_usual):
             continue
+        if happened is None and milestone.key == "confirmed" and stage not in UNDECIDED:
+            continue  # who has our decision needs no confirmation any more
         is_past = stage in ENDED or keys.index(milestone.key) < keys.index(current)
         state: State = "now" if milestone.key == current else "done" if is_past and happened else "ahead"
         title = milestone.meanwhile if state == "now" and milestone.meanwhile else milestone.title

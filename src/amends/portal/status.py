@@ -18,7 +18,7 @@ from amends.framework.models import Organisation
 from amends.framework.which_packs import rules_of
 from amends.portal.facts import Facts
 from amends.portal.outside import Outside, outside_of
-from amends.portal.timing import Timing, in_bold, timing_of, with_days
+from amends.portal.timing import UNDECIDED, Timing, dated, in_bold, timing_of, with_days
 
 HEADLINES: dict[Stage, str | Promise] = {
     Stage.RECEIVED: gettext_lazy("We have your complaint"),
@@ -39,7 +39,6 @@ HEADLINES: dict[Stage, str | Promise] = {
     Stage.WITHDRAWN: gettext_lazy("You have withdrawn your complaint"),
     Stage.MERGED: gettext_lazy("We handle your complaint together with another one"),
 }
-_DECIDING = {Stage.RECEIVED, Stage.ASSESSED, Stage.INVESTIGATING, Stage.REOPENED, Stage.PROPOSED, Stage.DECIDED}
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,13 @@ def status_of(facts: Facts, organisation: Organisation, now: datetime) -> Status
     """The words for the stage the complaint has reached and for how our time stands."""
     stage = Stage(facts.complaint.stage)
     headline = str(HEADLINES[stage])
-    if stage not in _DECIDING | {Stage.IN_REVIEW}:
+    if stage not in UNDECIDED:
         sentence = _SENTENCES[stage](facts, organisation, now)
         is_late = stage is Stage.ACCEPTED and any(remedy.due_on < _today(now) for remedy in _promised(facts))
-        outside = [body for body in outside_of(facts.complaint, facts.clocks, now) if body.until]
-        is_dated = any(deadline.is_open and "limit" in deadline.basis for deadline in facts.clocks.deadlines)
+        outside = outside_of(facts.complaint, facts.clocks, now)
+        if stage is not Stage.REJECTED or _is_reviewed(facts, organisation):
+            outside = [body for body in outside if body.until]
+        is_dated = bool(dated(facts.complaint, facts.clocks))
         return Status(headline, sentence, is_late=is_late, is_dated=is_dated, outside=tuple(outside))
     timing = timing_of(facts, now)
     if facts.question is not None:
@@ -120,8 +121,9 @@ def _done(facts: Facts, organisation: Organisation, now: datetime) -> SafeString
 
 
 def _rejected(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
-    is_reviewed = rules_of(facts.complaint.pack).stage(2) is not None and not organisation.is_small
-    if not is_reviewed or facts.happened.has(events.ReviewOpened):
+    if not _is_reviewed(facts, organisation):
+        if outside_of(facts.complaint, facts.clocks, now):
+            return escape(_("You can take it to a body outside. Below you see which."))
         body = body_of(organisation)
         return (
             format_html(_("You can take it to {body}."), body=body)
@@ -129,6 +131,12 @@ def _rejected(facts: Facts, organisation: Organisation, now: datetime) -> SafeSt
             else escape(_("Our letter says what you can do now."))
         )
     return escape(_("Somebody who did not decide before will look at it again. We tell you here when that begins."))
+
+
+def _is_reviewed(facts: Facts, organisation: Organisation) -> bool:
+    """Whether somebody who did not decide before looks at it again when the complainant does not agree."""
+    knows_review = rules_of(facts.complaint.pack).stage(2) is not None
+    return knows_review and not organisation.is_small and not facts.happened.has(events.ReviewOpened)
 
 
 def _external(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:

@@ -10,14 +10,28 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.complaints.models import Deadline, DeemedOutcome, Pause
+from amends.complaints.models import Complaint, Deadline, DeemedOutcome, Pause
+from amends.complaints.stages import Stage
 from amends.correspondence.models import Message
 from amends.framework.rules.vocabulary import DeemedAs
-from amends.portal.facts import Facts
+from amends.portal.facts import Clocks, Facts
 from amends.ui import formatting
 
 Kind = Deadline.Kind
 Why = Pause.Why
+
+#: While we owe a decision.
+UNDECIDED = frozenset(
+    {
+        Stage.RECEIVED,
+        Stage.ASSESSED,
+        Stage.INVESTIGATING,
+        Stage.PROPOSED,
+        Stage.DECIDED,
+        Stage.IN_REVIEW,
+        Stage.REOPENED,
+    }
+)
 
 #: What a decision is owed by, in first handling and when it is looked at again.
 DECIDING = (Kind.REVIEW, Kind.DECISION)
@@ -39,6 +53,15 @@ class Timing:
     is_waiting: bool = False
     is_dated: bool = True
     deemed: DeemedOutcome | None = None
+
+
+def dated(complaint: Complaint, clocks: Clocks, *kinds: Kind) -> dict[Kind, list[Deadline]]:
+    """The clocks that the complainant knows of and that were counted, by kind, the weightiest and strictest first."""
+    told = kinds or (*DECIDING, Kind.ACKNOWLEDGEMENT, Kind.UPDATE, Kind.ANSWER, Kind.EXTERNAL)
+    if complaint.stage not in UNDECIDED:
+        told = tuple(kind for kind in told if kind != Kind.ACKNOWLEDGEMENT)  # who has our decision needs none
+    found = {kind: [deadline for deadline in clocks.running(kind) if "limit" in deadline.basis] for kind in told}
+    return {kind: deadlines for kind, deadlines in found.items() if deadlines}
 
 
 def timing_of(facts: Facts, now: datetime) -> Timing:
@@ -196,12 +219,15 @@ def _still_owed(deadline: Deadline, now: datetime) -> tuple[SafeString, ...]:
 
 
 def _told_since(facts: Facts, deadline: Deadline) -> tuple[SafeString, ...]:
-    """Why we are late, if we have written since then; newest first."""
+    """Where we have said why: since the day has passed, else when we took more time."""
     ours = (message for message in facts.messages if message.direction == Message.Direction.OUT)
     newest = next(ours, None)
-    if newest is None or newest.at <= deadline.due_at:
-        return ()
-    return (with_days(_("Our message of {day} says more."), day=newest.at),)
+    if newest is not None and newest.at > deadline.due_at:
+        return (with_days(_("Our message of {day} says more."), day=newest.at),)
+    given = [extension for extension in facts.clocks.extensions.get(deadline.pk, []) if extension.message_id]
+    if given:
+        return (with_days(_("Our message of {day} says why we needed longer."), day=given[-1].at),)
+    return ()
 
 
 def _late_beside(late: Deadline, deadline: Deadline | None) -> Timing:

@@ -16,12 +16,13 @@ from amends.complaints.models import Complaint, Deadline, Pause
 from amends.complaints.models.complaint import Precision
 from amends.portal.facts import Clocks, clocks_of
 from amends.portal.following import Following, for_the_complainant
+from amends.portal.timing import dated
 from amends.portal.visiting import PortalVisit
 from amends.ui.explaining import About, Explained, Register, explained
 
 Kind = Deadline.Kind
 
-#: What the complainant knows of, the weightiest first. Other clocks are our own affair.
+#: What the complainant knows of. Other clocks are our own affair.
 TITLES: dict[Kind, str | Promise] = {
     Kind.REVIEW: _("Our second look at your complaint"),
     Kind.DECISION: _("Our decision"),
@@ -61,10 +62,8 @@ def why(visit: PortalVisit, following: Following) -> HttpResponse:
 
 def dates_of(complaint: Complaint, clocks: Clocks, now: datetime, *kinds: Kind) -> Iterator[Dated]:
     """The strictest clock of each kind that runs, or of these kinds only."""
-    for kind in kinds or TITLES:
-        running = [deadline for deadline in clocks.running(kind) if "limit" in deadline.basis]
-        if running:
-            yield _dated(complaint, clocks, running[0], now, others=len(running) - 1)
+    for running in dated(complaint, clocks, *kinds).values():
+        yield _dated(complaint, clocks, running[0], now, others=len(running) - 1)
 
 
 def _dated(complaint: Complaint, clocks: Clocks, deadline: Deadline, now: datetime, *, others: int) -> Dated:
