@@ -134,7 +134,7 @@ def _facts(sum_of: Explanation, about: About, register: Register) -> Iterator[Fa
         slots = {"begins": _moment(begins, register, limit), "ends": _moment(ends, register, limit)}
         if about.paused_until is not None and stop.ends >= about.paused_until:
             words = _("since %(begins)s, at the latest until %(ends)s") % slots
-            yield Fact(_("Stands still"), words, stood_still(stop.why, register))
+            yield Fact(_("Stands still"), words, stood_still(stop.why, register, is_now=True))
         else:
             words = _("from %(begins)s until %(ends)s") % slots
             yield Fact(_("Stood still"), words, stood_still(stop.why, register))

@@ -30,6 +30,7 @@ class Mark(StrEnum):
 
     START = "start"
     COUNTED = "counted"
+    MORE = "more"
     OFF = "off"
     STOPPED = "stopped"
     GIVEN = "given"
@@ -40,9 +41,10 @@ NOT_COUNTED = (Mark.OFF, Mark.STOPPED)
 MARKS: Mapping[Mark, Words] = {
     Mark.START: gettext_lazy("The clock starts"),
     Mark.COUNTED: gettext_lazy("Counted"),
+    Mark.MORE: gettext_lazy("Counted, of the time added"),
     Mark.OFF: gettext_lazy("Not counted"),
     Mark.STOPPED: gettext_lazy("The clock stands still"),
-    Mark.GIVEN: gettext_lazy("More time"),
+    Mark.GIVEN: gettext_lazy("Given besides"),
 }
 
 
@@ -108,7 +110,7 @@ def rows_of(sum_of: Explanation, last: date, register: Register, *, is_held: boo
 def _judged(step: DayStep, sum_of: Explanation, register: Register) -> tuple[Mark, Words]:
     """What a day is, and why."""
     name = TranslatedText(step.name)
-    slots = {"name": str(name)}
+    slots, counts = {"name": str(name)}, Mark.MORE if step.phase else Mark.COUNTED
     match step.why:
         case Reason.START:
             is_timed = sum_of.plan.limit.unit in COUNTED_IN_TIME or step.counted is not None
@@ -117,11 +119,11 @@ def _judged(step: DayStep, sum_of: Explanation, register: Register) -> tuple[Mar
         case Reason.LATE_ARRIVAL:
             return Mark.OFF, _("Came in after the close of work")
         case Reason.COUNTED:
-            return Mark.COUNTED, _("Counted")
+            return counts, _("Counted") if counts is Mark.COUNTED else MARKS[Mark.MORE]
         case Reason.HALF_DAY:
-            return Mark.COUNTED, _("Counted, a shorter day: %(name)s") % slots if name else _("Counted, a shorter day")
+            return counts, _("Counted, a shorter day: %(name)s") % slots if name else _("Counted, a shorter day")
         case Reason.OPENING:
-            return Mark.COUNTED, _("Counted, open: %(name)s") % slots if name else _("Counted, open on this day")
+            return counts, _("Counted, open: %(name)s") % slots if name else _("Counted, open on this day")
         case Reason.HOLIDAY:
             return Mark.OFF, _("Public holiday: %(name)s") % slots if name else _("Public holiday")
         case Reason.CLOSURE:

@@ -90,6 +90,16 @@ STOOD_STILL: Mapping[str, Mapping[Register, Words]] = {
         Register.PLAIN: gettext_lazy("The time stood still for another reason"),
     },
 }
+#: And why one stands still now.
+STANDS_STILL: Mapping[str, Mapping[Register, Words]] = {
+    "waiting_for_complainant": {
+        Register.STAFF: gettext_lazy("We wait for an answer of the complainant"),
+        Register.PLAIN: gettext_lazy("We wait for your answer"),
+    },
+    "waiting_for_third_party": dict.fromkeys(Register, gettext_lazy("We wait for somebody outside")),
+    "court": dict.fromkeys(Register, gettext_lazy("A court or authority deals with it")),
+    "other": dict.fromkeys(Register, gettext_lazy("Another reason")),
+}
 _BY_A_REGULATOR = gettext_lazy("The regulator stopped the time for all complaints of this kind")
 
 #: How each unit is counted.
@@ -115,7 +125,7 @@ MOVED: Mapping[str, Words] = {
 }
 
 
-def stood_still(why: str, register: Register) -> Words:
-    """Why a clock stood still."""
-    known = STOOD_STILL.get(why)
+def stood_still(why: str, register: Register, *, is_now: bool = False) -> Words:
+    """Why a clock stood still, or stands still now."""
+    known = (STANDS_STILL if is_now else STOOD_STILL).get(why)
     return known[register] if known else _BY_A_REGULATOR

@@ -44,6 +44,7 @@ navigation.register(
     Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
+    Entry(_("What if"), "chart", "workspace:what_if", MayFramework.SEE_RULES, group=_("Oversight")),
     Entry(_("Administration"), "sliders", "workspace:settings", MayFramework.SEE_SETTINGS, group=_("Setup")),
 )
 navigation.register_search("workspace:complaints")

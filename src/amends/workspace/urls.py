@@ -1,8 +1,8 @@
-"""Addresses of the staff door: the daily work below /staff/, administration below /settings/, and the ways in."""
+"""Addresses of the staff door: daily work below /staff/, /oversight/, administration below /settings/, the ways in."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from amends.workspace import approvals, due, first_start, invitation, queue
+from amends.workspace import approvals, due, first_start, invitation, queue, what_if
 from amends.workspace.recording import views as recording
 from amends.workspace.settings import away, escalation, index, lists, organisation, people, person, system, units
 
@@ -63,8 +63,11 @@ _settings: Routes = [
     path("system/follow-ups/<uuid:entry>/<str:reaction>/", system.tried_again, name="follow_up"),
 ]
 
+_oversight: Routes = [path("what-if/", what_if.what_if, name="what_if")]
+
 urlpatterns: Routes = [
     path("staff/", include(_work)),
+    path("oversight/", include(_oversight)),
     path("settings/", include(_settings)),
     *_ways_in,
 ]

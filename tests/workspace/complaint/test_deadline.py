@@ -43,7 +43,7 @@ def test_every_day_stands_in_the_picture_and_in_the_table(door, complaint):
     page = text_of(door.get(door.world.liis, complaint, "deadlines/2/"))
     picture, table = page[page.index("sum-months") :].split("Show as table")
     assert len(re.findall(r'class="sum-(?:start|counted|off|stopped|given)', picture)) >= 22
-    assert table.count('<th scope="row">') == 22
+    assert table.count('<th scope="row" class="nowrap">') == 22
     counted = re.findall(r'sum-counted[^>]*>.*?sum-shown">(\d+)<', picture)
     assert counted == [str(number) for number in range(1, 16)]
 
@@ -83,8 +83,8 @@ def test_who_may_only_read_is_offered_nothing(door, complaint):
 
 def test_the_ladder_stands_there_with_its_dates(door, complaint):
     page = explained(door, complaint)
-    assert "23 March 2026, 17:00 The date passes Handler" in page
-    assert "24 March 2026, 17:00 Level 1 Unit manager" in page
+    assert "23 March 2026, 17:00 The date passes The handler" in page
+    assert "24 March 2026, 17:00 Level 1 The unit manager" in page
 
 
 def test_who_was_told_stands_in_the_place_of_who_would_be(door, complaint, at_moment):
@@ -96,7 +96,7 @@ def test_who_was_told_stands_in_the_place_of_who_would_be(door, complaint, at_mo
     at_moment(escalated_at + timedelta(hours=1))
     page = explained(door, complaint)
     assert "Level 1 Uma Patel" in page
-    assert "Level 2 Management representative" in page
+    assert "Level 2 The management representative" in page
     assert "New date promised 30 March 2026" in page
 
 

@@ -129,6 +129,6 @@ def test_what_happens_to_clocks_is_told_with_names_dates_and_people(door):
             "The clocks run on · Decision · next deadline: 4 March 2026",
             "More time was taken, with a reason · Decision · from 25 March 2026 to 31 March 2026",
             "A deadline has passed · Decision · due 31 March 2026, 17:00 · new date promised: 9 April 2026",
-            "A late deadline was taken to level 1 · Decision · Unit manager · told: Uma Patel",
+            "A late deadline was taken to level 1 · Decision · The unit manager · told: Uma Patel",
         ):
             assert words in page, (path, words)

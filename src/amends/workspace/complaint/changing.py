@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from amends.calendars.counting import before
 from amends.calendars.limits import Limit, read_limit
@@ -16,18 +15,13 @@ from amends.complaints.actions.extend import Room
 from amends.complaints.foreseeing import could_stand_still, room_of
 from amends.complaints.models import Deadline, EscalatedTo, Escalation, Pause
 from amends.complaints.pausing import time_left
-from amends.framework.ladder import HANDLER, LINE_MANAGER, level_at, rungs_now
+from amends.framework.ladder import HANDLER, level_at, rungs_now
 from amends.framework.which_packs import rules_of
-from amends.permissions.roles import Role
 from amends.workspace.complaint.clocks import places_of
 from amends.workspace.complaint.opening import Case
+from amends.workspace.settings.ladder_words import RECIPIENTS
 
 Words = str | Promise
-
-_RECIPIENTS: dict[str, Words] = {
-    HANDLER: gettext_lazy("Handler"),
-    LINE_MANAGER: gettext_lazy("The handler's manager"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def changes_of(case: Case, clock: Deadline, clocks: Sequence[Deadline]) -> Chang
         room=room if isinstance(room, Room) else None,
         no_room="" if isinstance(room, Room) else room.sentence,
         extend_href=case.at("extension", number=places_of(clocks)[clock.pk]) if can_extend else "",
-        notices=sorted(_notices(clock), key=lambda notice: notice.at) if clock.is_open else [],
+        notices=sorted(_notices(clock, case.now), key=lambda notice: notice.at) if clock.is_open else [],
         passing=_passing(clock),
         promise=rules_of(clock.pack).clock(clock.code).new_date_when_late if clock.pack else None,
     )
@@ -91,16 +85,18 @@ def _permits(clock: Deadline, now: datetime) -> Iterator[Permit]:
         yield Permit(why.label, permit.cap, left, ends_by, left != permit.cap)
 
 
-def _notices(clock: Deadline) -> Iterator[Notice]:
+def _notices(clock: Deadline, now: datetime) -> Iterator[Notice]:
     """Reminders before the date, the date itself, and the ladder after it."""
     calendar, is_late = working_calendar(clock.calendar), clock.overdue_at is not None
     if not is_late:
-        for limit in clock.basis.get("remind", ()):
-            yield Notice(before(clock.due_at, read_limit(limit), calendar), _("Reminder"), [_RECIPIENTS[HANDLER]])
+        ahead = [(_("Reminder"), limit) for limit in clock.basis.get("remind", ())]
         if clock.basis.get("update_before"):
-            at = before(clock.due_at, read_limit(clock.basis["update_before"]), calendar)
-            yield Notice(at, _("The complainant is to hear where it stands"), [_RECIPIENTS[HANDLER]])
-    yield Notice(clock.due_at, _("The date passes"), [_RECIPIENTS[HANDLER]], is_late)
+            ahead.append((_("The complainant is to hear where it stands"), clock.basis["update_before"]))
+        for what, limit in ahead:
+            at = before(clock.due_at, read_limit(limit), calendar)
+            if at > clock.starts_at:
+                yield Notice(at, what, [RECIPIENTS[HANDLER]], is_over=at <= now and not clock.is_paused)
+    yield Notice(clock.due_at, _("The date passes"), [RECIPIENTS[HANDLER]], is_late)
     if clock.basis.get("on_pass") == "lapse":
         return
     told = _told(clock) if is_late else {}
@@ -110,7 +106,7 @@ def _notices(clock: Deadline) -> Iterator[Notice]:
             at, people = told[level.number]
             yield Notice(at, what, people, is_over=True)
         elif level.number > clock.level:
-            yield Notice(level_at(level, clock.due_at, calendar), what, [recipient(level.to)])
+            yield Notice(level_at(level, clock.due_at, calendar), what, [RECIPIENTS[level.to]])
 
 
 def _told(clock: Deadline) -> dict[int, tuple[datetime, list[Words]]]:
@@ -120,11 +116,6 @@ def _told(clock: Deadline) -> dict[int, tuple[datetime, list[Words]]]:
         people.setdefault(told.escalation_id, []).append(told.person.name)
     rows: Any = Escalation.objects.filter(deadline=clock).order_by("level")
     return {row.level: (row.at, people.get(row.pk) or [_("Nobody could be told")]) for row in rows}
-
-
-def recipient(to: str) -> Words:
-    """Whom a level names, in words."""
-    return _RECIPIENTS[to] if to in _RECIPIENTS else Role(to).label
 
 
 def _passing(clock: Deadline) -> Words:

@@ -51,7 +51,6 @@ class ExtensionForm(StepForm):
     how_long = forms.ChoiceField(
         label=gettext_lazy("Until when?"),
         widget=RadioRows(reveals={UNTIL: ["until"]}),
-        initial=UNTIL,
         error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose until when")),
     )
     until = day_field(gettext_lazy("New day"), missing=gettext_lazy("Enter the new day"))
@@ -78,6 +77,7 @@ class ExtensionForm(StepForm):
                 (ALL, _("As long as the rules give: until %(day)s") % {"day": latest}),
             ],
         )
+        self.initial.setdefault("how_long", UNTIL)
         self.fields["until"].required = self.answered("how_long") == UNTIL
         if self.case.complaint.is_anonymous:
             self.choose("channel", WAYS[:1])

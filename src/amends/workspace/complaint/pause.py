@@ -75,13 +75,15 @@ class PauseForm(StepForm):
         label=_("In words"),
         help_text=_("For the record, such as: the receipt, asked for on 3 March. The complainant does not see it."),
         max_length=500,
-        required=False,
+        error_messages={"required": _("Say what you are waiting for.")},
     )
 
     def prepare(self) -> None:
         self.clocks = clocks_of(self.case)
         self.reasons = could_stand_still(self.clocks, self.case.now)
         self.choose("why", [(why.value, why.label) for why in self.reasons])
+        permits = [each.permit for found in self.reasons.values() for each in found]
+        self.fields["reason"].required = all(permit.needs_reason for permit in permits)
         if len(self.reasons) == 1:
             self.initial["why"] = next(iter(self.reasons)).value
 

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from amends.complaints.models import Pause
 from amends.framework.rules.vocabulary import DeemedAs
 from amends.ui import formatting
-from amends.workspace.complaint.changing import recipient
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
+from amends.workspace.settings.ladder_words import RECIPIENTS
 
 
 def _clock(facts: Facts, names: Names) -> Words:
@@ -84,7 +84,7 @@ def escalated(facts: Facts, names: Names) -> Line:
     count = facts.get("stood_in", 0)
     instead = ngettext("%(count)d stood in for somebody away", "%(count)d stood in for somebody away", count)
     return Line(
-        [_clock(facts, names), recipient(to) if to else "", told, instead % {"count": count} if count else ""],
+        [_clock(facts, names), RECIPIENTS.get(to, to), told, instead % {"count": count} if count else ""],
         icon="trend",
         look="danger",
     )
