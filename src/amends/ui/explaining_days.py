@@ -41,7 +41,7 @@ NOT_COUNTED = (Mark.OFF, Mark.STOPPED)
 MARKS: Mapping[Mark, Words] = {
     Mark.START: gettext_lazy("The clock starts"),
     Mark.COUNTED: gettext_lazy("Counted"),
-    Mark.MORE: gettext_lazy("Counted, of the time added"),
+    Mark.MORE: gettext_lazy("Counted, added time"),
     Mark.OFF: gettext_lazy("Not counted"),
     Mark.STOPPED: gettext_lazy("The clock stands still"),
     Mark.GIVEN: gettext_lazy("Given besides"),
