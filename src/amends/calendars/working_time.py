@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -131,12 +131,6 @@ def in_utc(moment: datetime) -> datetime:
 def local_day(moment: datetime, calendar: WorkingCalendar) -> date:
     """The day it is at that moment where the calendar applies."""
     return moment.astimezone(calendar.zone).date()
-
-
-def close_of_working_day(start: datetime, count: int, calendar: WorkingCalendar) -> datetime:
-    """The end of work on the n-th working day following `start`, in UTC. Raises NoWorkingTimeError."""
-    following = calendar.working_days(local_day(start, calendar) + DAY)
-    return calendar.close(next(islice(following, count - 1, None)))
 
 
 def working_days_between(first: date, last: date, calendar: WorkingCalendar) -> int:
