@@ -63,6 +63,21 @@ def weekday_of_year(value: date | datetime) -> str:
     return str(format_skeleton("yMMMEd", _here(value), tzinfo=None, locale=reading()))
 
 
+def dated(value: date | datetime) -> str:
+    """8 Dec 2026, for tables that reach over years."""
+    return str(format_skeleton("yMMMd", _here(value), tzinfo=None, locale=reading()))
+
+
+def month(value: date | datetime) -> str:
+    """December 2026."""
+    return str(format_skeleton("yMMMM", _here(value), tzinfo=None, locale=reading()))
+
+
+def short_month(value: date | datetime) -> str:
+    """Dec 2026, below a picture."""
+    return str(format_skeleton("yMMM", _here(value), tzinfo=None, locale=reading()))
+
+
 def month_day(value: date | datetime) -> str:
     """8 December: within a page that names the year."""
     return str(format_skeleton("MMMMd", _here(value), tzinfo=None, locale=reading()))

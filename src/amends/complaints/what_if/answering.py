@@ -82,6 +82,15 @@ class Count:
         self.no_longer += times * (was_late and not would_be_late)
         self.gone += times * gone
 
+    def join(self, other: "Count") -> None:
+        """Count all that another one counted, too."""
+        self.judged += other.judged
+        self.was_late += other.was_late
+        self.would_be_late += other.would_be_late
+        self.newly += other.newly
+        self.no_longer += other.no_longer
+        self.gone += other.gone
+
 
 @dataclass(slots=True)
 class Answer:

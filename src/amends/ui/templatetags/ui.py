@@ -37,6 +37,7 @@ for _name, _function in (
     ("long_day", formatting.long_day),
     ("day", formatting.day),
     ("short_day", formatting.short_day),
+    ("dated", formatting.dated),
     ("weekday", formatting.weekday),
     ("month_day", formatting.month_day),
     ("moment", formatting.moment),
@@ -89,7 +90,7 @@ def when(value: date | datetime | None, form: str = "moment", now: datetime | No
 
 _WORDS: dict[str, Any] = {
     name: getattr(formatting, name)
-    for name in ("long_day", "day", "short_day", "weekday", "month_day", "moment", "clock")
+    for name in ("long_day", "day", "short_day", "dated", "weekday", "month_day", "moment", "clock")
 }
 
 # ---------------------------------------------------------------- small parts
