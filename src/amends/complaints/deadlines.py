@@ -2,7 +2,7 @@
 
 A verb says what has happened (`received`, `acknowledged`, `communicated` …); the packs that apply say which clocks
 that meets and which it starts. Whoever moves clocks holds the complaint first (`hold`), and only then touches its
-deadlines: people and the clock never wait for each other in a circle, and nobody counts with a date that has just moved.
+deadlines: people and the clock never wait for each other in a circle, and nobody counts with a date that just moved.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ from amends.complaints.alarms import set_alarm
 from amends.complaints.counting import basis_of, count, end_of_day, promised_basis
 from amends.complaints.models import Acknowledgement, AppliedPack, Communication, Complaint, Deadline, Pause
 from amends.complaints.models.complaint import Precision
+from amends.framework.models import RulePackVersion
 from amends.framework.which_calendar import calendar_for, calendar_of
 from amends.framework.which_packs import PackClock, Packs, clocks_of, packs_for, rules_of
 
@@ -64,7 +65,7 @@ class Happened:
 def packs_of(complaint: Complaint) -> Packs:
     """The packs that apply to a complaint, as they were found at receipt or re-assessment. One query."""
     rows = AppliedPack.objects.filter(complaint=complaint, ended_at__isnull=True).select_related("pack")
-    found = {role: [] for role in AppliedPack.Role.values}  # type: dict[str, list[RulePackVersion]]
+    found: dict[str, list[RulePackVersion]] = {role: [] for role in AppliedPack.Role.values}
     for row in rows.defer("pack__document").order_by("id"):
         found[row.role].append(row.pack)
     if not found[AppliedPack.Role.MAIN]:
@@ -110,10 +111,13 @@ def happened(complaint: Complaint, event: str, at: datetime, *, packs: Packs | N
     """Meet what an event meets and start what it starts, then keep the strictest. `at` is when it happened."""
     hold(complaint)
     packs = packs or packs_of(complaint)
-    clocks = {(each.pack.pk, each.clock.code): each for each in clocks_of(packs)}
+    clocks: dict[tuple[int | None, str], PackClock] = {
+        (each.pack.pk, each.clock.code): each for each in clocks_of(packs)
+    }
     met: list[Deadline] = []
     started: list[Deadline] = []
-    for deadline in _open(complaint).filter(pack__isnull=False).select_related("calendar"):
+    running_now = _open(complaint).filter(pack__isnull=False).select_related("calendar", "pack")
+    for deadline in running_now.defer("calendar__document", "pack__document"):
         clock = rules_of(deadline.pack).clock(deadline.code) if deadline.pack else None
         if clock is None or event not in clock.met_by:
             continue

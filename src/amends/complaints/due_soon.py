@@ -67,7 +67,7 @@ def counts_by_unit(complaints: ComplaintQuerySet, shown: Sequence[Window]) -> di
     numbers = {f"window_{place}": Count("pk", filter=window.condition) for place, window in enumerate(shown)}
     due = complaints.open().filter(next_due_at__lt=shown[-1].ends).order_by()
     rows = due.values("lead_unit_id").annotate(**numbers)
-    return {row["lead_unit_id"]: [row[name] for name in numbers] for row in rows}
+    return {unit: list(found) for unit, *found in rows.values_list("lead_unit_id", *numbers)}
 
 
 def _whole(key: str, day: date, organisation: Organisation) -> Window:

@@ -107,7 +107,8 @@ def _missed_once() -> Iterator[str]:
         .values_list("subject", "times")
     )
     for row in late:
-        found = said.get(names.get(row["complaint"]), 0)
+        name = names.get(row["complaint"])
+        found = said.get(name, 0) if name is not None else 0
         if found != row["times"]:
             yield f"complaint {row['complaint']} has {row['times']} passed deadlines and {found} entries about them"
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from amends.calendars.models import Calendar, CalendarVersion
 from amends.framework.models import CalendarUse
-from amends.framework.rules.reading import Pack
+from amends.framework.rules.parts import Pack
 from amends.people.models import Unit
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from django.db.models import Count, F, Q, QuerySet
 
 from amends.framework.models import Activation, Product, RulePackVersion
-from amends.framework.rules.reading import Clock, Pack, read_pack
+from amends.framework.rules.parts import Clock, Pack
+from amends.framework.rules.reading import read_pack
 
 #: Kinds of clocks that the organisation's own pack supplies where no other applying pack has one.
 FILLED_IN = frozenset({"acknowledgement", "decision", "answer", "review"})

@@ -131,7 +131,8 @@ def lay_foundations(organisation: Organisation, *, by: engine.Person, at: dateti
         change_ladder(by=by, at=at)
     add_packs(by=by, at=at)
     if not Activation.objects.exists():
-        first = RulePackVersion.objects.filter(pack=FIRST_PACK[organisation.profile]).latest("version")
+        pack = FIRST_PACK[Organisation.Profile(organisation.profile)]
+        first = RulePackVersion.objects.filter(pack=pack).latest("version")
         activate_pack(first, starts_at=SINCE_EVER, reason=gettext("Chosen at the first start"), by=by, at=at)
 
 
