@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import Formatter
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -240,8 +241,13 @@ def _late_beside(late: Deadline, deadline: Deadline | None) -> Timing:
 
 
 def with_days(sentence: str, **days: date | datetime) -> SafeString:
-    """A sentence with days in it, which stand out."""
-    return format_html(sentence, **{name: in_bold(day) for name, day in days.items()})
+    """A sentence with days in it, which stand out. The sentence itself is text and never markup."""
+    pieces: list[tuple[str]] = []
+    for text, name, _format, _conversion in Formatter().parse(sentence):
+        pieces.append((text,))
+        if name is not None:
+            pieces.append((in_bold(days[name]),))
+    return format_html_join("", "{}", pieces)
 
 
 def in_bold(day: date | datetime) -> SafeString:
