@@ -17,13 +17,11 @@ from amends.framework.actions.activate_pack import activate_pack
 from amends.framework.actions.choose_calendar import choose_calendar
 from amends.framework.models import CalendarUse, RulePackVersion
 from amends.journal.models import Entry
-from amends.kit import clock
 from amends.kit.translated import TranslatedText
 from amends.people.standing import SYSTEM
 from amends.workspace.settings.calendars.hours import HoursField
 from tests import builders
 from tests.cast import AT
-from tests.workspace.test_in_browser import examine
 from tests.workspace.test_queue import counted, text_of
 
 pytestmark = pytest.mark.django_db
@@ -747,62 +745,3 @@ def test_where_they_hold_asks_as_often_for_many_units_as_for_few(world, admin, t
     choose_calendar(tallinn, unit=world.harbour, by=SYSTEM, at=AT)
     choose_calendar(tallinn, site="North quay", by=SYSTEM, at=AT)
     assert counted(admin, USE) == few
-
-
-# ---------------------------------------------------------------- in the browser
-
-
-@pytest.mark.browser
-@pytest.mark.looks
-def test_every_calendar_page_is_accessible(site, new_page, axe, sign_in):
-    world = builders.a_world(at=clock.now() - timedelta(days=1))
-    own = {"2026-07-13": CLOSED, "2026-11-28": {"intervals": [["10:00", "14:00"]], "why": "opening", "name": {}}}
-    calendar = a_calendar("Tallinn", country="EE", years=range(2020, clock.now().year + 1))
-    document = calendar_document(zone="Europe/Tallinn", this_year=2026, country="EE", own_days=own)
-    publish_calendar(calendar, document, by=world.as_(world.adam), at=world.at, note="Open day")
-    choose_calendar(calendar, unit=world.harbour, by=SYSTEM, at=world.at)
-    page = new_page()
-    sign_in(page, site, world.clara)
-    wrong = []
-    for address in (LIST, NEW, USE, *(of(calendar, name) for name in ("year", "change", "versions", "more-years"))):
-        page.goto(site + address)
-        wrong += examine(page, axe, address)
-    assert wrong == []
-
-
-@pytest.mark.browser
-def test_a_calendar_is_changed_on_a_phone_without_javascript(site, new_page, axe, sign_in):
-    world = builders.a_world(at=clock.now() - timedelta(days=1))
-    builders.a_complaint(world)
-    page = new_page(width=390, javascript=False)
-    sign_in(page, site, world.clara)
-    page.goto(f"{site}{LIST}")
-    page.get_by_role("link", name="Office hours", exact=True).click()
-    page.get_by_role("link", name="Change Office hours").click()
-    page.get_by_label("Friday").fill("9-12, 11-13")
-    page.get_by_label("Country of the public holidays").select_option(label="Germany")
-    page.get_by_role("button", name="Show regions").click()
-    page.get_by_label("Region").select_option(label="Bayern")
-    page.get_by_label("First day").fill("2026-12-28")
-    page.get_by_label("Last day").fill("2026-12-30")
-    page.get_by_label("Name (English)").fill("Winter closure")
-    page.get_by_role("button", name="Add to the list").click()
-    page.get_by_role("button", name="See what it does").click()
-    page.wait_for_selector(".error-summary")
-    wrong = examine(page, axe, "change, mistakes")
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.get_by_label("Friday").fill("9-12, 13-15")
-    page.get_by_role("button", name="See what it does").click()
-    page.wait_for_selector("h1:has-text('What it does')")
-    wrong += examine(page, axe, "what it does")
-    page.get_by_role("radio", name="Also for those that run").check()
-    page.get_by_label("What changed, and why").fill("Munich")
-    page.get_by_role("button", name="Publish this version").click()
-    page.wait_for_url(f"**{LIST}office/year/")
-    wrong += examine(page, axe, "published")
-    assert wrong == []
-    version = newest_version(Calendar.objects.get(code="office"))
-    assert (version.number, version.note) == (2, "Munich")
-    assert version.document["week"]["5"] == [["09:00", "12:00"], ["13:00", "15:00"]]
-    assert version.document["holidays"]["region"] == "BY"
-    assert version.document["days"]["2026-12-29"]["name"] == {"en": "Winter closure"}

@@ -1,6 +1,7 @@
 """A calendar as a form: the week as people type it, public holidays by country and region, and days of one's own."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -141,9 +142,14 @@ class NewCalendarForm(CalendarForm):
 
 def _zones(*others: str | None) -> list[str]:
     """Time zones named after places, and those that are in use already."""
+    return sorted({*_places(), "UTC", *(zone for zone in others if zone)})
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Looking them up reads a folder of the machine."""
     areas = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
-    named = {name for name in available_timezones() if name.partition("/")[0] in areas}
-    return sorted({*named, "UTC", *(zone for zone in others if zone)})
+    return frozenset(name for name in available_timezones() if name.partition("/")[0] in areas)
 
 
 def initial_of(version: CalendarVersion, this_year: int, *, last_year: int | None = None) -> dict[str, Any]:
