@@ -10,7 +10,7 @@ from typing import NamedTuple
 from babel.dates import format_date, format_interval
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from amends.calendars.explaining import DayStep, Explanation, Reason
 from amends.calendars.limits import COUNTED_IN_TIME
@@ -127,7 +127,7 @@ def _judged(step: DayStep, sum_of: Explanation, register: Register) -> tuple[Mar
         case Reason.HOLIDAY:
             return Mark.OFF, _("Public holiday: %(name)s") % slots if name else _("Public holiday")
         case Reason.CLOSURE:
-            return Mark.OFF, _("Closed: %(name)s") % slots if name else _("Closed")
+            return Mark.OFF, _("Closed: %(name)s") % slots if name else pgettext("day", "Closed")
         case Reason.WEEKEND:
             return Mark.OFF, _("Weekend") if step.day.isoweekday() >= 6 else _("No working day")
         case Reason.STOPPED:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amends.calendars.counting import Plan, due
@@ -24,6 +25,7 @@ from amends.framework.rules.parts import Clock
 from amends.framework.which_packs import rules_of
 from amends.journal.recording import record
 from amends.journal.vocabulary import Subject
+from amends.kit.locales import plain_day
 from amends.kit.refusal import Refusal
 from amends.people.models import Person
 from amends.permissions import engine
@@ -159,7 +161,8 @@ def _beyond(deadline: Deadline, room: Room) -> Refusal:
     day = _latest_day(deadline, room)
     return Refusal(
         "beyond_limit",
-        _("The rules allow no later day than %(day)s. Choose that day or an earlier one.") % {"day": day.isoformat()},
+        _("The rules allow no later day than %(day)s. Choose that day or an earlier one.")
+        % {"day": plain_day(day, get_language() or "en")},
         field="until",
         facts={"latest": day.isoformat()},
     )

@@ -57,7 +57,7 @@ SENTENCES = {
     Alert.Kind.PASSED: _("{reference}: {what} was due on {day} and is late"),
     Alert.Kind.ESCALATED: _("{reference}: {what} was due on {day}, is late, and was taken to you"),
     Alert.Kind.NO_ANSWER: _("{reference}: the complainant has not answered by {day}. Please try to reach them"),
-    Alert.Kind.DEEMED: _("{reference}: {what} was due on {day}; by law silence counts as a refusal"),
+    Alert.Kind.DEEMED: _("{reference}: {what} was due on {day}; by law silence counts as an answer"),
 }
 
 _KIND_OF = {

@@ -10,7 +10,7 @@ from babel.dates import get_day_names, get_month_names
 from babel.units import format_unit
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amends.calendars.comparing import Change, DayChange, Difference
 from amends.calendars.public_holidays import region_names
@@ -27,7 +27,7 @@ KINDS: dict[DayKind, str | Promise] = {
     DayKind.WEEKEND: gettext_lazy("Weekend"),
     DayKind.HOLIDAY: gettext_lazy("Public holiday"),
     DayKind.HALF_DAY: gettext_lazy("Short day"),
-    DayKind.CLOSURE: gettext_lazy("Closed"),
+    DayKind.CLOSURE: pgettext_lazy("day", "Closed"),
     DayKind.OPENING: gettext_lazy("Extra working day"),
 }
 #: Each kind has its own sign, so that none is told by colour alone.
