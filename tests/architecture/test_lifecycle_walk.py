@@ -150,10 +150,10 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
 
 
 def extendable(complaint: Complaint) -> Deadline:
-    """A deadline of ours that is open, else one that never was."""
-    rows = Deadline.objects.open().filter(complaint=complaint).select_related("complaint", "calendar", "pack")
-    found = rows.filter(owed_by="organisation", pack__isnull=False).order_by("-due_at").first()
-    return found or Deadline(complaint=complaint)
+    """A deadline of ours that is open, else one that has ended."""
+    rows = Deadline.objects.filter(complaint=complaint).select_related("complaint", "calendar", "pack")
+    ours = rows.filter(owed_by="organisation", pack__isnull=False).order_by("-due_at")
+    return ours.open().first() or ours[0]
 
 
 def ringing(complaint: Complaint, alarm: Alarm, at: datetime) -> Deadline:

@@ -6,7 +6,6 @@ The handler hears of it at once, without a level; the levels say who hears of it
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -73,16 +72,8 @@ class Rungs:
 
 def rungs_now() -> Rungs:
     """The ladder in force. One short query; without any, the usual one."""
-    newest = Ladder.objects.order_by("-version").values_list("version", flat=True).first()
-    if newest is None:
-        return read_ladder(0, DEFAULT_LEVELS, DEFAULT_QUIET)
-    return _kept(newest)
-
-
-@lru_cache(maxsize=8)
-def _kept(version: int) -> Rungs:
-    found = Ladder.objects.get(version=version)
-    return read_ladder(found.version, found.levels, found.quiet)
+    newest = Ladder.objects.order_by("-version").values_list("version", "levels", "quiet").first()
+    return read_ladder(*newest) if newest is not None else read_ladder(0, DEFAULT_LEVELS, DEFAULT_QUIET)
 
 
 def read_ladder(version: int, levels: Sequence[Mapping[str, Any]], quiet: Mapping[str, Any]) -> Rungs:

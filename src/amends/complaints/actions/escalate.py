@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events, lifecycle
 from amends.complaints.lifecycle import Verb
@@ -12,18 +11,21 @@ from amends.complaints.recipients import who_hears
 from amends.complaints.ringing import take_alarm
 from amends.framework.ladder import rungs_now
 from amends.journal.recording import record
-from amends.kit.refusal import Refusal
 from amends.permissions import engine
 
 
 @transaction.atomic
-def escalate(deadline: Deadline, *, by: engine.Person, at: datetime) -> Escalation:
-    """Note who is told on the next rung: present, not walled off, else who stands in, else who stands above."""
+def escalate(deadline: Deadline, *, by: engine.Person, at: datetime) -> Escalation | None:
+    """Note who is told on the next rung: present, not walled off, else who stands in, else who stands above.
+
+    None where the ladder was made shorter meanwhile: nobody is left to tell, and it does not ring again.
+    """
     lifecycle.take(Verb.ESCALATE, deadline.complaint, by=by, at=at)
     rungs = rungs_now()
     level = rungs.above(deadline.level)
     if level is None:
-        raise Refusal("no_level_left", _("Everybody on the ladder was told already."))
+        take_alarm(deadline, Deadline.Alarm.ESCALATE, at)
+        return None
     take_alarm(deadline, Deadline.Alarm.ESCALATE, at, level=level.number)
     told = who_hears(deadline.complaint, level.to, at)
     escalation = Escalation.objects.create(
