@@ -80,6 +80,8 @@ def test_a_clock_that_begins_with_the_confirmation_begins_with_it(world):
     assert {deadline.code for deadline in complaint.deadlines.all()} == {"acknowledgement"}
     actions.acknowledge(complaint, how=Acknowledgement.How.PHONE, by=world.as_(world.liis), at=at(4))
     assert due_day(clock(complaint, "stage_1")) == date(2026, 3, 18)
+    actions.acknowledge(complaint, how=Acknowledgement.How.POST, by=world.as_(world.liis), at=at(9))
+    assert due_day(clock(complaint, "stage_1")) == date(2026, 3, 18), "confirmed again, not begun again"
     assert broken() == []
 
 

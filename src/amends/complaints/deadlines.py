@@ -43,6 +43,9 @@ _MOVED = (
     "basis",
 )
 
+#: What may be done again, without beginning a clock again: receipt is confirmed by mail, and later by telephone.
+_ONCE_A_ROUND = frozenset({"acknowledged", "review_acknowledged"})
+
 _BY_THE_HOUR = (Unit.HOURS, Unit.WORKING_HOURS)
 
 
@@ -127,6 +130,9 @@ def happened(complaint: Complaint, event: str, at: datetime, *, packs: Packs | N
         if clock.repeats and event == "message_sent" and found is not None:
             started.append(start_clock(complaint, found, at, event))
     starting = [each for each in clocks.values() if each.clock.starts == event]
+    if event in _ONCE_A_ROUND and starting:
+        known = set(Deadline.objects.filter(complaint=complaint, round=complaint.round).values_list("pack", "code"))
+        starting = [each for each in starting if (each.pack.pk, each.clock.code) not in known]
     started += [start_clock(complaint, each, at, event) for each in starting if _is_wanted(each, complaint)]
     if event == "communicated":
         drop(complaint, at, *_UNTIL_DECIDED)
