@@ -48,6 +48,8 @@ _CHANGES: dict[Change, Tag] = {
     Change.REMOVED: Tag(gettext_lazy("Removed"), "line", "minus"),
     Change.CHANGED: Tag(gettext_lazy("Changed"), "", "refresh"),
 }
+#: Days of years far from today are folded where they are more than this.
+FOLDED_FROM = 30
 _RENAMED = Tag(gettext_lazy("Renamed"), "line", "pencil")
 
 
@@ -168,7 +170,7 @@ def difference_in_words(difference: Difference, today: date) -> DifferenceInWord
                 changes[0].day.year,
                 changes[-1].day.year,
                 [_line(change) for change in changes],
-                is_open=is_near or len(groups) == 1,
+                is_open=is_near or (len(groups) == 1 and len(changes) <= FOLDED_FROM),
             )
             for is_near, changes in groups
         ],
