@@ -1,7 +1,7 @@
 """Making rules of one's own from a pack. Shipped versions are never changed, and neither are one's own."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,8 @@ from amends.framework.models import RulePackVersion
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
 from amends.framework.rules.copying import as_own, own_code, with_own_figures
-from amends.framework.rules.validation import check_pack
+from amends.framework.rules.problems import Problem
+from amends.framework.rules.validation import check_pack, check_shape
 from amends.journal.recording import record
 from amends.kit.canonical import digest
 from amends.kit.refusal import Refusal
@@ -46,12 +47,9 @@ def copy_pack(
     number = next_number(code)
     if seen is not None and seen != number - 1:
         raise _stale()
-    full: Mapping[str, Any] = as_own(document, code=code, version=number)
-    problems = check_pack(full)
+    full, problems = planned_copy(based_on, document, code=code, version=number, at=at)
     if problems:
         raise Refusal("pack_unusable", problems[0].sentence, field=problems[0].where)
-    origin = based_on.based_on or based_on
-    full = _with_own_figures(full, (based_on, origin), at)
     if _same(full, based_on.document) or _same(full, _newest(code)):
         raise Refusal("unchanged", _("Nothing has changed. Change something before you save."))
     try:
@@ -62,7 +60,7 @@ def copy_pack(
                 digest=digest(full),
                 document=full,
                 added_at=at,
-                based_on=origin,
+                based_on=based_on.based_on or based_on,
                 made_by_id=by.actor_key if by.actor_kind == "person" else None,
             )
     except IntegrityError as error:
@@ -81,20 +79,27 @@ def copy_pack(
     return version
 
 
-def _with_own_figures(
-    document: Mapping[str, Any], before: Sequence[RulePackVersion], at: datetime
-) -> Mapping[str, Any]:
-    """Neither the version that was changed nor the shipped one lends its source to what differs from it."""
+def planned_copy(
+    based_on: RulePackVersion, document: Mapping[str, Any], *, code: str, version: int, at: datetime
+) -> tuple[Mapping[str, Any], list[Problem]]:
+    """The document as it would be kept, and everything that is wrong with it.
+
+    Neither the version that was changed nor the shipped one lends its source to what differs from it.
+    """
+    full: Mapping[str, Any] = as_own(document, code=code, version=version)
+    problems = check_shape(full)
+    if problems:
+        return full, problems
     organisation = the_organisation()
-    for version in before:
-        document = with_own_figures(
-            document,
-            version.document,
+    for before in (based_on, based_on.based_on or based_on):
+        full = with_own_figures(
+            full,
+            before.document,
             title=gettext("Own rule of %(organisation)s") % {"organisation": organisation.name},
             url=settings.AMENDS_PUBLIC_URL,
             seen_on=at.astimezone(organisation.zone).date(),
         )
-    return document
+    return full, check_pack(full)
 
 
 def checked_code(based_on: RulePackVersion, code: str = "") -> str:

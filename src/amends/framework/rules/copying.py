@@ -34,7 +34,7 @@ def as_own(document: Mapping[str, Any], *, code: str, version: int) -> Document:
 def with_own_figures(
     document: Mapping[str, Any], before: Mapping[str, Any], *, title: str, url: str, seen_on: date
 ) -> Document:
-    """A document in which changed parts name the organisation as their source. Both have to be rule packs."""
+    """A document in which changed parts name the organisation as their source. Both have the shape of a pack."""
     found = deepcopy(dict(document))
     changed = list(_changed(found, before))
     for part in changed:

@@ -6,7 +6,7 @@ from amends.framework.rules.reading import read_pack
 from amends.framework.rules.references import between_parts
 from amends.framework.rules.shape import PACK
 
-__all__ = ["Problem", "check_pack"]
+__all__ = ["Problem", "check_pack", "check_shape"]
 
 
 def check_pack(document: object) -> list[Problem]:
@@ -14,8 +14,13 @@ def check_pack(document: object) -> list[Problem]:
 
     Sense is looked for only in a document of the right shape: after the first mending there may be more to mend.
     """
-    found = list(PACK(document, ""))
+    found = check_shape(document)
     if found or not isinstance(document, dict):
         return found
     pack = read_pack(document)
     return [*in_clocks(pack), *between_parts(pack)]
+
+
+def check_shape(document: object) -> list[Problem]:
+    """What is missing, unknown or written in a way that cannot be read. Never raises."""
+    return list(PACK(document, ""))

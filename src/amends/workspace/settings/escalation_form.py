@@ -165,7 +165,7 @@ def rows_in(data: Mapping[str, str]) -> int:
 
 def with_another_level(data: Mapping[str, str]) -> dict[str, Any]:
     """What was typed, with one more level at the end."""
-    return {**data, "rows": min(rows_in(data) + 1, MOST_LEVELS)}
+    return {**data, "rows": str(min(rows_in(data) + 1, MOST_LEVELS))}
 
 
 def without_level(data: Mapping[str, str], number: str) -> dict[str, Any]:

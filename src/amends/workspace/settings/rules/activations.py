@@ -23,7 +23,7 @@ from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
 from amends.ui.parts import Crumb, Tag
 from amends.workspace.answering import shown_in, status_of
-from amends.workspace.settings.rules.applying import filters_of, state_of
+from amends.workspace.settings.rules.applying import filters_of, is_last_resort, state_of
 from amends.workspace.settings.rules.crumbs import crumbs
 from amends.workspace.settings.rules.finding import activation_named, called, names_of_versions
 
@@ -39,6 +39,7 @@ class Row:
     called: str
     filters: list[tuple[str, str]]
     state: Tag
+    can_end: bool
 
 
 class EndingForm(forms.Form):
@@ -47,8 +48,8 @@ class EndingForm(forms.Form):
     use_required_attribute = False
     reason = LineField(
         label=gettext_lazy("Why these rules apply no longer"),
-        required=False,
         max_length=500,
+        error_messages={"required": gettext_lazy("Say why these rules apply no longer.")},
         widget=forms.Textarea({"rows": 2}),
     )
 
@@ -99,6 +100,7 @@ def _rows(found: list[Activation], now: datetime) -> list[Row]:
             versions[row.pack_version.pack, row.pack_version.version],
             filters_of(row),
             state_of(row, now),
+            row.is_open_after(now) and not is_last_resort(row, now),
         )
         for row in found
     ]

@@ -27,6 +27,11 @@ def is_for_all(activation: Activation) -> bool:
     return activation.product_id is None and not activation.site and not activation.complainant_kind
 
 
+def is_last_resort(activation: Activation, at: datetime) -> bool:
+    """Whether it is the one that applies to what no filter names: it ends only when another one takes its place."""
+    return activation.role == Activation.Role.MAIN and is_for_all(activation) and activation.starts_at <= at
+
+
 def state_of(activation: Activation, at: datetime) -> Tag:
     """Whether it has begun, and ended."""
     if activation.ends_at is not None and activation.ends_at <= at:

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from amends.framework.actions.copy_pack import checked_code, copy_pack, next_number
 from amends.framework.models import RulePackVersion
 from amends.framework.permissions import May
-from amends.framework.rules.copying import as_own
 from amends.framework.rules.problems import Problem
 from amends.framework.rules.typed import read_typed
-from amends.framework.rules.validation import check_pack
+from amends.framework.rules.validation import check_shape
 from amends.kit.refusal import Refusal
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
@@ -24,7 +23,7 @@ from amends.ui.parts import Crumb, StaleField
 from amends.workspace.answering import shown_in, status_of
 from amends.workspace.settings.rules.crumbs import crumbs
 from amends.workspace.settings.rules.finding import called, pack_version
-from amends.workspace.settings.rules.own import differences, saved
+from amends.workspace.settings.rules.own import differences, saved, what_is_wrong
 
 #: More than this nobody mends at once.
 MOST_SHOWN = 50
@@ -69,7 +68,7 @@ def document(request: StaffVisit, pack: str, version: int) -> HttpResponse:
         typed, problems = read_typed(form.cleaned_data["document"])
         try:
             with shown_in(form):
-                problems = problems or _problems(typed, checked_code(found, code))
+                problems = problems or _problems(request, found, typed, code)
                 if not problems:
                     seen = None if code else form.cleaned_data["seen"]
                     made = copy_pack(found, typed, code=code, seen=seen, by=request.actor, at=request.now)
@@ -83,8 +82,8 @@ def document(request: StaffVisit, pack: str, version: int) -> HttpResponse:
     return _page(request, found, form, status=status_of(form), problems=problems)
 
 
-def _problems(typed: Any, code: str) -> list[Problem]:
-    return check_pack(as_own(typed, code=code, version=1) if isinstance(typed, dict) else typed)
+def _problems(request: StaffVisit, found: RulePackVersion, typed: Any, code: str) -> list[Problem]:
+    return what_is_wrong(request, found, typed, code) if isinstance(typed, dict) else check_shape(typed)
 
 
 def _form(found: RulePackVersion, newest: int, data: Any) -> DocumentForm:
@@ -102,7 +101,7 @@ def _both_versions(request: StaffVisit, found: RulePackVersion, typed: dict[str,
     form.is_valid()
     stale: list[StaleField] = []
     if newest:
-        stale = differences(pack_version(code, newest), as_own(typed, code=code, version=newest))
+        stale = differences(request, found, pack_version(code, newest), typed)
     return _page(request, found, form, status=409, problems=[], stale=stale)
 
 

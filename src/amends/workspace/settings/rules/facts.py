@@ -264,7 +264,8 @@ def suspension_part(suspension: Suspension, pack: Pack) -> Part:
         Fact("stops", gettext_lazy("What stands still"), tuple(stopped)),
         Fact("during", gettext_lazy("Stands still"), _from_until(suspension.begins, suspension.until)),
     )
-    return Part(f"suspension {suspension.code}", suspension.code, (*facts, *figure_facts(suspension.figure, pack)))
+    title = labelled(_("Clocks stand still"), suspension.code)
+    return Part(f"suspension {suspension.code}", title, (*facts, *figure_facts(suspension.figure, pack)))
 
 
 def _from_until(first: date | None, last: date | None) -> tuple[str, ...]:

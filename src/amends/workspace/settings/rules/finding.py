@@ -36,17 +36,18 @@ def activation_named(name: UUID) -> Activation:
 
 def called(version: RulePackVersion) -> str:
     """Its name with the number, in the reader's language."""
-    return named(version.name, version.version)
+    return _named(version.name, version.version, is_local=version.is_local)
 
 
-def named(name: Mapping[str, str], number: int) -> str:
-    """The same for a version that was not read."""
-    return _("%(pack)s, version %(version)d") % {"pack": TranslatedText(name), "version": number}
+def _named(name: Mapping[str, str], number: int, *, is_local: bool) -> str:
+    slots = {"pack": TranslatedText(name), "version": number}
+    return (_("%(pack)s, your own version %(version)d") if is_local else _("%(pack)s, version %(version)d")) % slots
 
 
 def names_of_versions() -> dict[tuple[str, int], str]:
     """Every version by what it is called, in the order of names, the newest first. The documents are not read."""
-    rows = RulePackVersion.objects.values_list("pack", "version", "document__name")
-    found = [(TranslatedText(name), pack, number) for pack, number, name in rows]
-    found.sort(key=lambda each: (fold(str(each[0])), each[1], -each[2]))
-    return {(pack, number): named(name, number) for name, pack, number in found}
+    rows = RulePackVersion.objects.values_list("document__name", "pack", "version", "based_on")
+    found = sorted(rows, key=lambda row: (fold(str(TranslatedText(row[0]))), row[1], -row[2]))
+    return {
+        (pack, number): _named(name, number, is_local=based_on is not None) for name, pack, number, based_on in found
+    }

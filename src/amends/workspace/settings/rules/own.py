@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amends.framework.actions.copy_pack import checked_code, copy_pack, next_number
+from amends.framework.actions.copy_pack import checked_code, copy_pack, next_number, planned_copy
 from amends.framework.models import RulePackVersion
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
-from amends.framework.rules.copying import as_own
+from amends.framework.rules.problems import Problem
 from amends.framework.rules.reading import read_pack
-from amends.framework.rules.validation import check_pack
 from amends.framework.which_packs import rules_of
 from amends.kit.refusal import Refusal
 from amends.ui.access import StaffVisit, needs
@@ -39,7 +38,7 @@ def own(request: StaffVisit, pack: str, version: int) -> HttpResponse:
         code = form.cleaned_data.get("code", "")
         try:
             with shown_in(form):
-                form.show(check_pack(as_own(document, code=checked_code(found, code), version=1)))
+                form.show(what_is_wrong(request, found, document, code))
                 if not form.errors:
                     seen = None if code else form.cleaned_data["seen"]
                     made = copy_pack(found, document, code=code, seen=seen, by=request.actor, at=request.now)
@@ -49,6 +48,11 @@ def own(request: StaffVisit, pack: str, version: int) -> HttpResponse:
                 raise
             return _both_versions(request, found, document)
     return _page(request, found, form, newest=newest, status=status_of(form))
+
+
+def what_is_wrong(request: StaffVisit, found: RulePackVersion, document: dict[str, Any], code: str) -> list[Problem]:
+    """Everything that would be refused. Raises Refusal for a code that cannot be."""
+    return planned_copy(found, document, code=checked_code(found, code), version=1, at=request.now)[1]
 
 
 def saved(request: StaffVisit, made: RulePackVersion) -> HttpResponse:
@@ -74,12 +78,15 @@ def _both_versions(request: StaffVisit, found: RulePackVersion, document: dict[s
     typed["seen"] = str(newest)
     form = _form(found, newest, typed)
     form.is_valid()
-    stale = differences(pack_version(code, newest), as_own(document, code=code, version=newest)) if newest else []
+    stale = differences(request, found, pack_version(code, newest), document) if newest else []
     return _page(request, found, form, newest=newest, status=409, stale=stale)
 
 
-def differences(saved_now: RulePackVersion, typed: dict[str, Any]) -> list[StaleField]:
-    """Where what was typed differs from a version, in words. The document has to be a rule pack."""
+def differences(
+    request: StaffVisit, found: RulePackVersion, saved_now: RulePackVersion, document: dict[str, Any]
+) -> list[StaleField]:
+    """Where what was typed, as it would be kept, differs from a version, in words. It has to be a rule pack."""
+    typed, _none = planned_copy(found, document, code=saved_now.pack, version=saved_now.version, at=request.now)
     rows = []
     for part in compared(rules_of(saved_now), read_pack(typed)):
         if part.where is not Where.BOTH:

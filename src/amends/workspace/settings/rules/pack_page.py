@@ -12,7 +12,7 @@ from amends.calendars.limits import Limit
 from amends.calendars.models import Calendar
 from amends.framework.models import RulePackVersion
 from amends.framework.permissions import May
-from amends.framework.rules.parts import Example, Figure, Pack
+from amends.framework.rules.parts import Clock, Example, Figure, Pack
 from amends.framework.rules.vocabulary import LetterKind, Status
 from amends.framework.which_calendar import code_of_jurisdiction
 from amends.framework.which_packs import activations, rules_of
@@ -104,7 +104,7 @@ def pack(request: StaffVisit, pack: str, version: int) -> HttpResponse:
         "facts": [fact for fact in pack_facts(rules) if fact.key not in {"name", "about"}],
         "calendar": _calendar(rules),
         "clocks": clocks,
-        "has_around": any(fact.lines for row in clocks for fact in row.around),
+        "around": [row for row in clocks if any(fact.lines for fact in row.around)],
         "stages": [(words.STAGES[stage.stage], tuple(stage_facts(stage))) for stage in rules.stages],
         "special": [_shown(part) for part in special_ways(rules)],
         "bodies": [_shown(body_part(body, rules)) for body in rules.external],
@@ -137,12 +137,17 @@ def _clocks(rules: Pack) -> list[ClockRow]:
     rows = []
     for clock in rules.clocks:
         part = clock_part(clock, rules)
-        about = str(words.KINDS[clock.kind])
-        if clock.stage > 1 and words.STAGES[clock.stage] != words.KINDS[clock.kind]:
-            about = labelled(words.STAGES[clock.stage], about)
         cells, around = (tuple(map(part.fact, keys)) for keys in (CLOCK_COLUMNS, AROUND_COLUMNS))
-        rows.append(ClockRow(clock.code, str(clock.name), about, cells, around))
+        rows.append(ClockRow(clock.code, str(clock.name), _what_for(clock), cells, around))
     return rows
+
+
+def _what_for(clock: Clock) -> str:
+    """The kind of a clock, and its stage where that says more; nothing where its name says it."""
+    kind, stage = str(words.KINDS[clock.kind]), str(words.STAGES[clock.stage])
+    if clock.stage > 1 and stage != kind:
+        return labelled(stage, kind)
+    return kind if kind != str(clock.name) else ""
 
 
 def _shown(part: Part) -> tuple[str, list[Fact]]:
