@@ -15,9 +15,9 @@ from amends.complaints.actions import change_packs, move_deadlines
 from amends.complaints.models import Complaint, Deadline
 from amends.complaints.models.complaint import Origin
 from amends.journal.models import Entry
-from amends.kit import clock
 from amends.kit.refusal import Refusal
 from amends.people.standing import SYSTEM
+from amends.reactions.true_time import asked
 
 BATCH = 200
 
@@ -39,7 +39,7 @@ def calendar_published(entry: Entry) -> None:
     )
     for complaint in _each(counted_with):
         try:
-            move_deadlines(complaint, version, by=SYSTEM, at=clock.now())
+            move_deadlines(complaint, version, by=SYSTEM, at=asked())
         except Refusal:  # no date of it changes, or it ended meanwhile
             continue
 
@@ -52,7 +52,7 @@ def pack_activated(entry: Entry) -> None:
     running = Deadline.objects.open().filter(complaint__received_at__gte=since).exclude(complaint__origin=Origin.IMPORT)
     for complaint in _each(running):
         try:
-            change_packs(complaint, reason=_("Other rules were activated"), by=SYSTEM, at=clock.now())
+            change_packs(complaint, reason=_("Other rules were activated"), by=SYSTEM, at=asked())
         except Refusal:
             continue
 
