@@ -67,6 +67,7 @@ for start in range(0, {own}, 50):
                 decision = Deadline.objects.select_related("complaint").get(complaint=complaint, kind="decision")
                 actions.extend(decision, reason="Snow.", by=staff, at=at + timedelta(days=7))
             if number % 5 == 0:
+                complaint.refresh_from_db()
                 actions.withdraw(complaint, by=staff, at=at + timedelta(days=7.5))
 """
 

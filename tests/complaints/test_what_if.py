@@ -332,6 +332,16 @@ def test_packs_beside_stay_and_own_targets_fill_in(world):
     assert own.due_if == own.due_at
 
 
+def test_nothing_fills_in_where_a_pack_beside_sets_a_time(world):
+    apply_beside(world, "turkiye")
+    complaint = told(world, at(2), at(24))
+    found = {(each.row.pack.pack, each.row.kind): each for each in ask(Instead(pack=pack("us-cfpb"))).verdicts()}
+    assert {row.reference for row in Complaint.objects.all()} == {complaint.reference}
+    assert found["general", "acknowledgement"].due_if is None
+    assert found["turkiye", "acknowledgement"].due_if == found["turkiye", "acknowledgement"].due_at
+    assert day(found["general", "decision"].due_if) == date(2026, 3, 17)
+
+
 def test_clocks_of_rules_that_were_changed_on_the_way_would_not_have_been_there(world, liis):
     complaint = builders.a_complaint(world, Stage.INVESTIGATING)
     apply_pack(world, "small-business")

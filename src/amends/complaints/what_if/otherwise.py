@@ -51,7 +51,7 @@ class Otherwise:
 
     def __init__(self, instead: Instead, which: Which, sums: Sums) -> None:
         self.instead, self.which, self.sums = instead, which, sums
-        self._clocks: dict[tuple[int, str, str | None], PackClock | None] = {}
+        self._clocks: dict[tuple[int, str, str | None, tuple[int, ...]], PackClock | None] = {}
         self._limited: dict[tuple[object, ...], Formula] = {}
 
     def __call__(self, row: Recorded) -> Course | None:
@@ -82,12 +82,15 @@ class Otherwise:
         role = row.events.roles.get(row.pack.pk)
         if role is None and not row.events.roles and row.pack.pk == row.main_pack:
             role = AppliedPack.Role.MAIN  # taken over from elsewhere: nobody wrote down which packs apply
-        key = (row.pack.pk, row.code, role)
+        beside = tuple(key for key, each in row.events.roles.items() if each == AppliedPack.Role.BESIDE)
+        key = (row.pack.pk, row.code, role, beside)
         if key not in self._clocks:
-            self._clocks[key] = self._clock_instead(row.pack, rules_of(row.pack).clock(row.code), role)
+            self._clocks[key] = self._clock_instead(row.pack, rules_of(row.pack).clock(row.code), role, beside)
         return self._clocks[key]
 
-    def _clock_instead(self, pack: RulePackVersion, clock: Clock, role: str | None) -> PackClock | None:
+    def _clock_instead(
+        self, pack: RulePackVersion, clock: Clock, role: str | None, beside: tuple[int, ...]
+    ) -> PackClock | None:
         other = self.instead.pack
         assert other is not None
         if role is None:
@@ -95,7 +98,8 @@ class Otherwise:
         if role == AppliedPack.Role.BESIDE:
             return PackClock(pack, clock)
         found = clock_like(rules_of(other), clock.kind, clock.stage, clock.code)
-        if found is None and clock.kind in FILLED_IN and not rules_of(other).clocks_of(clock.kind):
+        there = (other, *map(self.which.pack, beside))
+        if clock.kind in FILLED_IN and not any(rules_of(each).clocks_of(clock.kind) for each in there):
             other, found = self.which.own, clock_like(rules_of(self.which.own), clock.kind, clock.stage, clock.code)
         return None if found is None else PackClock(other, found)
 
@@ -167,7 +171,8 @@ class Otherwise:
             other = formula.changed(limit=written)
             if formula.key is not None:
                 self._limited[formula.key] = other
-        if row.event == Start.RECEIVED and (limit.unit in COUNTED_IN_TIME) != (had["unit"] in COUNTED_IN_TIME):
+        is_from_receipt = formula.basis["event"] == Start.RECEIVED
+        if is_from_receipt and (limit.unit in COUNTED_IN_TIME) != (had["unit"] in COUNTED_IN_TIME):
             terms = terms._replace(starts_at=_received(row, other, terms.calendar))
         terms = terms._replace(formula=other)
         due_at, outer_at = self.sums.count(terms)
