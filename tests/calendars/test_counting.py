@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from amends.calendars.counting import Plan, before, due, outer_limit, working_days_between, working_seconds_between
+from amends.calendars.counting import Plan, before, due, outer_limit
 from amends.calendars.limits import DayOff, Ends, LateArrival, Limit, Stop, Unit
 from amends.calendars.working_time import NoWorkingTimeError, WorkingCalendar
 from tests.calendars.cases import LONDON, TALLINN, at, calendar, day, utc
@@ -364,43 +364,3 @@ def test_moments_of_any_zone_are_the_moments_they_are() -> None:
     )
     assert due(moved, PLAIN) == MONDAY + timedelta(hours=31)
     assert due(moved, PLAIN).tzinfo is UTC
-
-
-# Before a moment
-
-
-@pytest.mark.parametrize(
-    ("moment", "limit", "then"),
-    [
-        ("2026-03-10 17:00", Limit(1, Unit.WORKING_DAYS), "2026-03-09 09:00"),
-        ("2026-03-10 17:00", Limit(2, Unit.WORKING_DAYS), "2026-03-06 09:00"),
-        ("2026-03-08 12:00", Limit(1, Unit.WORKING_DAYS), "2026-03-06 09:00"),
-        ("2026-03-10 17:00", Limit(0, Unit.WORKING_DAYS), "2026-03-10 09:00"),
-        ("2026-03-10 08:00", Limit(0, Unit.WORKING_DAYS), "2026-03-10 08:00"),
-        ("2026-03-10 23:59:59", Limit(3, Unit.DAYS), "2026-03-07 00:00"),
-        ("2026-03-11 00:00", Limit(3, Unit.DAYS), "2026-03-07 00:00"),
-        ("2026-03-10 23:59:59", Limit(2, Unit.WEEKS), "2026-02-24 00:00"),
-        ("2026-03-31 23:59:59", Limit(1, Unit.MONTHS), "2026-02-28 00:00"),
-        ("2028-02-29 23:59:59", Limit(1, Unit.YEARS), "2027-02-28 00:00"),
-        ("2026-03-29 13:00", Limit(24, Unit.HOURS), "2026-03-28 12:00"),
-        ("2026-03-09 10:00", Limit(2, Unit.WORKING_HOURS), "2026-03-06 16:00"),
-        ("2026-03-09 10:00", Limit(1, Unit.WORKING_HOURS), "2026-03-09 09:00"),
-        ("2026-03-09 10:00", Limit(0, Unit.WORKING_HOURS), "2026-03-09 10:00"),
-    ],
-)
-def test_so_much_before_a_moment(moment: str, limit: Limit, then: str) -> None:
-    assert before(at(moment), limit, PLAIN) == at(then)
-
-
-# Between two moments
-
-
-def test_working_days_between_count_the_last_and_not_the_first() -> None:
-    assert working_days_between(day("2026-03-02"), day("2026-03-09"), PLAIN) == 5
-    assert working_days_between(day("2026-03-09"), day("2026-03-02"), PLAIN) == -5
-
-
-def test_working_seconds_between_leave_out_nights_and_lunch() -> None:
-    assert working_seconds_between(at("2026-03-06 12:00"), at("2026-03-09 09:10"), LUNCH) == (4.5 * 60 + 10) * 60
-    assert working_seconds_between(at("2026-03-09 09:10"), at("2026-03-06 12:00"), LUNCH) == -(4.5 * 60 + 10) * 60
-    assert working_seconds_between(at("2026-03-02 23:00"), at("2026-03-03 01:00"), NIGHT) == 7200
