@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from amends.calendars.counting import due, explain, outer_limit
 from amends.calendars.explaining import Explanation
-from amends.calendars.limits import Limit, Stop, read_limit, write_limit
+from amends.calendars.limits import Ends, Limit, Stop, read_limit, write_limit
 from amends.calendars.loading import working_calendar
 from amends.calendars.models import CalendarVersion
 from amends.calendars.plans import Plan
+from amends.calendars.plans import end_of_day as end_of_local_day
 from amends.calendars.working_time import WorkingCalendar
 from amends.complaints.models import Complaint, Deadline
 from amends.framework.rules.parts import Clock, Suspension
@@ -101,7 +102,7 @@ def explanation_of(deadline: Deadline) -> Explanation | None:
 
 def end_of_day(day: date, calendar: WorkingCalendar) -> datetime:
     """The last second of a local day, in UTC."""
-    return datetime.combine(day, time(23, 59, 59), calendar.zone).astimezone(UTC)
+    return end_of_local_day(day, Ends.MIDNIGHT, calendar)
 
 
 def add_stop(deadline: Deadline, begins: datetime, ends: datetime, why: str) -> None:
