@@ -8,8 +8,8 @@ take turns. `--small`: 200 among 10,000 on SQLite. Fills an installation of its 
 minute begin some twenty seconds later, kills one worker with SIGKILL in the middle of it (the one that holds the duty,
 where there is one) and starts another a second later, as `amends serve` does. Lateness is from the moment a deadline is
 due to the commit of the verb that says so: on PostgreSQL by its own record of commits, on SQLite by an observer that
-looks every 100 ms. Mails go to a real SMTP server. The last line is JSON; the status is 0 when all bars hold: p99 within
-60 s, max within 120 s, nothing twice, nothing early, notices within 300 s.
+looks every 100 ms. Mails go to a real SMTP server. The last line is JSON; the status is 0 when all bars hold: p99
+within 60 s, max within 120 s, nothing twice, nothing early, notices within 300 s.
 """
 
 import argparse
@@ -112,7 +112,9 @@ class OnPostgreSQL:
         return self.connection.execute(query).fetchall()
 
     def committed(self, after: int) -> dict[int, datetime]:
-        query = f"SELECT id, pg_xact_commit_timestamp(xmin) FROM journal_entry WHERE id > {after} AND event = '{MISSED}'"
+        query = (
+            f"SELECT id, pg_xact_commit_timestamp(xmin) FROM journal_entry WHERE id > {after} AND event = '{MISSED}'"
+        )
         return dict(self.rows(query))
 
     def holder(self) -> int | None:
@@ -259,7 +261,9 @@ def judge(look: OnPostgreSQL | OnSQLite, last: int, begins: datetime, due: int) 
     """Hold what was written against what was due."""
     time.sleep(0.5)
     committed = look.committed(last)
-    entries = look.rows(f"SELECT id, at, subject, particulars FROM journal_entry WHERE id > {last} AND event = '{MISSED}'")
+    entries = look.rows(
+        f"SELECT id, at, subject, particulars FROM journal_entry WHERE id > {last} AND event = '{MISSED}'"
+    )
     late, early, said = [], 0, Counter[tuple[str, str]]()
     for key, at, subject, particulars in entries:
         facts = json.loads(particulars)

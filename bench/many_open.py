@@ -48,7 +48,7 @@ from amends.reactions import worker  # noqa: E402
 TEMPLATES = 50
 HANDLERS = 20
 CHUNK = 400
-WORDS = "water bill meter late nobody answered invoice valve kaebus arve vesi hilines fatura su geç cevap söz".split()
+WORDS = ("water", "bill", "meter", "late", "nobody", "answered", "kaebus", "arve", "vesi", "fatura", "su", "geç", "söz")
 
 
 def fill(count: int) -> None:
@@ -73,7 +73,9 @@ def fill(count: int) -> None:
 def _people() -> tuple[int, list[Person]]:
     """Handlers, and a ladder without quiet hours: the measurement does not depend on the time of day."""
     at, root = clock.now() - timedelta(days=50), Unit.objects.get(parent__isnull=True)
-    people = [invite(f"handler{number}@larkhaven.example", f"H {number}", by=SYSTEM, at=at) for number in range(HANDLERS)]
+    people = [
+        invite(f"handler{number}@larkhaven.example", f"H {number}", by=SYSTEM, at=at) for number in range(HANDLERS)
+    ]
     for person in people:
         grant_role(person, Role.HANDLER, root, by=SYSTEM, at=at)
     change_ladder(by=SYSTEM, at=at, quiet={})
@@ -137,7 +139,8 @@ class _Plan:
                     "form_token_hash": "md5('token' || t.id || ':' || g.k) || md5('more' || t.id || ':' || g.k)",
                     "text_digest": "md5('text' || t.id || ':' || g.k)",
                     "possible_duplicate_of_id": "NULL",
-                    "handler_id": f"CASE WHEN t.handler_id IS NULL THEN NULL ELSE {first_handler} + (t.id + g.k) % {HANDLERS} END",
+                    "handler_id": "CASE WHEN t.handler_id IS NULL THEN NULL "
+                    f"ELSE {first_handler} + (t.id + g.k) % {HANDLERS} END",
                     "next_due_at": self.later(f"({own})"),
                     "next_due_kind": "'decision'",
                 },
@@ -151,7 +154,10 @@ class _Plan:
                 Deadline,
                 {
                     "complaint_id": complaint,
-                    **{column: f"CASE WHEN {of_open} THEN {due} ELSE t.{column} END" for column in ("due_at", "first_due_at")},
+                    **{
+                        column: f"CASE WHEN {of_open} THEN {due} ELSE t.{column} END"
+                        for column in ("due_at", "first_due_at")
+                    },
                     "outer_at": "NULL",
                     "alarm": f"CASE WHEN {of_open} THEN 'remind' ELSE '' END",
                     "alarm_at": f"CASE WHEN {of_open} THEN {due} ELSE NULL END",
@@ -179,17 +185,19 @@ class _Plan:
         numbers = (
             f"(SELECT generate_series({low}, {high}) AS k)"
             if self.on_postgresql
-            else f"(WITH RECURSIVE n(k) AS (SELECT {low} UNION ALL SELECT k + 1 FROM n WHERE k < {high}) SELECT k FROM n)"
+            else f"(WITH RECURSIVE n(k) AS (SELECT {low} UNION ALL SELECT k + 1 FROM n WHERE k < {high}) "
+            "SELECT k FROM n)"
         )
         with connection.cursor() as cursor:
             for model, changed, condition in self.tables:
                 columns = [field.column for field in model._meta.concrete_fields]
                 key = model._meta.pk.column
                 changed = {key: f"t.{key} + g.k * {self.stride.get(model, 0)}", **changed}
+                values = [changed.get(column, f"t.{connection.ops.quote_name(column)}") for column in columns]
                 limit = f"t.{key} <= {self.stride[model]}" if model in self.stride else self._only_originals(model)
                 cursor.execute(
                     f"INSERT INTO {model._meta.db_table} ({', '.join(map(connection.ops.quote_name, columns))}) "
-                    f"SELECT {', '.join(changed.get(column, f't.{connection.ops.quote_name(column)}') for column in columns)} "
+                    f"SELECT {', '.join(values)} "
                     f"FROM {model._meta.db_table} t CROSS JOIN {numbers} g "
                     f"WHERE {limit} {'AND ' + condition if condition else ''}"
                 )
