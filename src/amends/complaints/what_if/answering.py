@@ -19,12 +19,15 @@ from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.what_if.otherwise import Otherwise
 from amends.complaints.what_if.question import Among, Instead
 from amends.complaints.what_if.recorded import Place, Recorded, decision_clocks, judged_by_their_days, recorded
-from amends.complaints.what_if.sums import Sums
+from amends.complaints.what_if.sums import REMEMBERED, Sums
 from amends.complaints.what_if.which import Which
 from amends.kit.dialect import one_snapshot
 
 #: So many differences are named.
 NAMED = 5
+
+#: Due, outer limit, due under the other rules (None without such a clock), and when it would have been met then.
+Dates = tuple[datetime, datetime | None, datetime | None, datetime | None]
 
 
 class Show(StrEnum):
@@ -159,6 +162,7 @@ class Asking:
         self.complaints, self.instead, self.at = among.of(complaints), instead, at
         self.which, self.sums = Which(at, instead.pack), Sums()
         self.otherwise = Otherwise(instead, self.which, self.sums)
+        self._alike: dict[tuple[object, ...], Dates] = {}
         self.not_countable = 0
 
     def size(self) -> int:
@@ -195,21 +199,35 @@ class Asking:
 
     def judge(self, row: Recorded) -> Verdict | None:
         """One clock; None where the other rules leave no working time to count it."""
-        due_at, outer_at = self.sums.count(row.terms)
-        was_late = (row.ended_at or self.at) > due_at
-        is_as_recorded = row.is_from_elsewhere or _agrees(row, due_at, outer_at, was_late)
-        if self.instead.is_nothing:
-            return Verdict(row, due_at, was_late, due_at, row.ended_at, was_late, is_as_recorded)
         try:
-            course = self.otherwise(row)
-            if course is None:
-                return Verdict(row, due_at, was_late, None, None, False, is_as_recorded)
-            due_if, _outer = self.sums.count(course.terms)
+            due_at, outer_at, due_if, ended_if = self._by_days(row) if row.is_from_elsewhere else self._dates(row)
         except NoWorkingTimeError:
             self.not_countable += 1
             return None
-        would_be_late = (course.ended_at or self.at) > due_if
-        return Verdict(row, due_at, was_late, due_if, course.ended_at, would_be_late, is_as_recorded)
+        was_late = (row.ended_at or self.at) > due_at
+        would_be_late = due_if is not None and (ended_if or self.at) > due_if
+        is_as_recorded = row.is_from_elsewhere or _agrees(row, due_at, outer_at, was_late)
+        return Verdict(row, due_at, was_late, due_if, ended_if, would_be_late, is_as_recorded)
+
+    def _dates(self, row: Recorded) -> Dates:
+        due_at, outer_at = self.sums.count(row.terms)
+        if self.instead.is_nothing:
+            return due_at, outer_at, due_at, row.ended_at
+        course = self.otherwise(row)
+        if course is None:
+            return due_at, outer_at, None, None
+        return due_at, outer_at, self.sums.count(course.terms)[0], course.ended_at
+
+    def _by_days(self, row: Recorded) -> Dates:
+        """The same for complaints from elsewhere: those received on one day, at one place, under one pack are alike."""
+        alike = (row.terms.starts_at, row.pack.pk, row.code, row.unit, row.site, row.told)
+        found = self._alike.get(alike)
+        if found is None:
+            if len(self._alike) >= REMEMBERED:
+                self._alike.clear()
+            found = self._alike[alike] = self._dates(row)
+        due_at, outer_at, due_if, _ended_if = found
+        return due_at, outer_at, due_if, None if due_if is None else row.ended_at
 
     def _not_judged(self) -> int:
         rows = judged_by_their_days(self.complaints)

@@ -26,7 +26,7 @@ from amends.complaints.models.complaint import ComplaintQuerySet, Origin, Precis
 from amends.complaints.stages import Stage
 from amends.complaints.what_if.question import JUDGED
 from amends.complaints.what_if.sums import Formula, Terms
-from amends.complaints.what_if.which import NOT_ASKED, Told, Which
+from amends.complaints.what_if.which import NOT_ASKED, REMEMBERED, Told, Which
 from amends.framework.models import RulePackVersion
 from amends.framework.rules.parts import Clock
 from amends.framework.rules.vocabulary import ClockKind, Start
@@ -273,21 +273,36 @@ def _taken_over(complaints: ComplaintQuerySet, which: Which, *, beyond: Place | 
     order = ("received_at", "pk")
     rows = rows.order_by(*(order if back else (f"-{name}" for name in order)))
     columns = (*_TAKEN_OVER, *(_TOLD if which.anything_suspended else ()))
-    clocks: dict[int, list[PackClock]] = {}
+    known: dict[tuple[object, ...], list[_ByDays]] = {}
     for row in rows.values_list(*columns).iterator(chunk_size=BATCH):
-        key = row[_TAKEN_OVER.index("pack_id")]
-        if key not in clocks:
-            clocks[key] = [PackClock(which.pack(key), clock) for clock in decision_clocks(which.pack(key))]
-        for found in clocks[key]:
-            yield _of_days(row, which, found)
+        _received_at, _key, _reference, unit, site, _precision, pack, *_stages = row
+        told = _told(row[len(_TAKEN_OVER) :])
+        if (alike := (unit, site, pack, told)) not in known:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[alike] = _judged_by(which, pack, unit, site, told)
+        for by in known[alike]:
+            yield _of_days(row, by, told)
 
 
-def _of_days(row: tuple[Any, ...], which: Which, found: PackClock) -> Recorded:
+class _ByDays(NamedTuple):
+    """What complaints from elsewhere are judged by."""
+
+    found: PackClock
+    formula: Formula
+    calendar: CalendarVersion
+
+
+def _judged_by(which: Which, key: int, unit: int, site: str, told: Told) -> list[_ByDays]:
+    pack = which.pack(key)
+    calendar = which.calendar(pack, unit, site)
+    clocks = [PackClock(pack, clock) for clock in decision_clocks(pack)]
+    return [_ByDays(found, which.formula(found, Start.RECEIVED.value, told, calendar), calendar) for found in clocks]
+
+
+def _of_days(row: tuple[Any, ...], by: _ByDays, told: Told) -> Recorded:
     received_at, key, reference, unit, site, precision, pack, stage, stage_since = row[: len(_TAKEN_OVER)]
-    told, is_by_day = _told(row[len(_TAKEN_OVER) :]), precision == Precision.DAY
-    calendar = which.calendar(found.pack, unit, site)
-    formula = which.formula(found, Start.RECEIVED.value, told, calendar)
-    has_ended = stage not in UNANSWERED
+    is_by_day, has_ended = precision == Precision.DAY, stage not in UNANSWERED
     return Recorded(
         place=Place(received_at, key),
         reference=reference,
@@ -296,12 +311,12 @@ def _of_days(row: tuple[Any, ...], which: Which, found: PackClock) -> Recorded:
         told=told,
         recorded_at=received_at,
         is_by_day=is_by_day,
-        pack=found.pack,
+        pack=by.found.pack,
         main_pack=pack,
-        kind=found.clock.kind.value,
-        code=found.clock.code,
+        kind=by.found.clock.kind.value,
+        code=by.found.clock.code,
         round=1,
-        terms=Terms(start_by_days(received_at, is_by_day, formula, calendar), formula, calendar),
+        terms=Terms(start_by_days(received_at, is_by_day, by.formula, by.calendar), by.formula, by.calendar),
         met_at=stage_since if has_ended and stage not in LET_GO else None,
         ended_at=stage_since if has_ended else None,
     )
