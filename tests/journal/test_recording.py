@@ -1,5 +1,6 @@
 """What may be written into the journal, and when."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from amends.journal import vocabulary
 from amends.journal.models import Entry, Payload, Pending, Pseudonym, Unsealed
 from amends.journal.pseudonyms import known_name_of, name_of, names_of, subjects_named
-from amends.journal.recording import OutsideTransactionError, commitment, leaf_document, record, record_many
+from amends.journal.recording import OutsideTransactionError, commitment, leaf_document, record, record_many, together
 from amends.journal.vocabulary import NotForTheJournalError, Subject, event_called, written
 from amends.kit.canonical import NotCanonicalError
 from amends.people import events
@@ -209,3 +210,59 @@ def test_an_event_cannot_be_altered():
     box = Box(changed())
     with pytest.raises(AttributeError):
         box.event.manager = ZOE
+
+
+def changed_one(key: int, **other) -> events.PersonChanged:
+    return events.PersonChanged(**({"person": Subject("person", key), "manager": None} | other))
+
+
+@pytest.mark.django_db
+def test_entries_of_many_verbs_are_written_together_in_their_order_as_they_would_be_one_by_one():
+    one_by_one = [record(changed_one(number), by=SYSTEM, at=AT, payload={"n": number}) for number in range(4)]
+    with CaptureQueriesContext(connection) as queries, together("person", range(4)) as gathered:
+        for number in range(3):
+            record(changed_one(number), by=SYSTEM, at=AT, payload={"n": number})
+        record(changed_one(17), by=SYSTEM, at=AT)
+        gathered.forget(3)
+        record(changed_one(3), by=SYSTEM, at=AT, payload={"n": 3})
+        assert Entry.objects.count() == 4, "nothing is written before the end"
+    assert len(queries) < 25
+    together_ = list(Entry.objects.filter(pk__gt=one_by_one[-1].pk).order_by("pk"))
+    same = ("event", "at", "actor", "acting_as", "subject_kind", "subject", "particulars", "leaf_version")
+    for mine, other in zip(together_, one_by_one, strict=True):
+        assert [getattr(mine, name) for name in same] == [getattr(other, name) for name in same]
+        assert mine.payload.body == other.payload.body
+        assert mine.commitment == commitment(mine.payload.salt, mine.payload.body.encode())
+    assert Pending.objects.filter(entry__in=together_).count() == 4
+    assert Unsealed.objects.filter(entry__in=together_).count() == 4
+
+
+@pytest.mark.django_db
+def test_what_is_no_code_is_refused_at_once_also_among_many():
+    with together("person", [1]) as gathered:
+        with pytest.raises(NotForTheJournalError):
+            record(delegated(role="two words"), by=SYSTEM, at=AT)
+        assert gathered.made == []
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_name_that_was_rolled_back_with_its_verb_is_asked_for_again():
+    with together("person", []) as gathered:
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+            record(changed(), by=SYSTEM, at=AT)
+            raise ZeroDivisionError
+        gathered.forget(0)
+        record(changed(), by=SYSTEM, at=AT)
+    entry = Entry.objects.get()
+    assert subjects_named([entry.subject]) == {entry.subject: ZOE}
+    assert Pseudonym.objects.filter(name=entry.actor).exists()
+
+
+@pytest.mark.django_db
+def test_where_many_fail_nothing_is_written_and_the_next_entry_is_as_usual():
+    with contextlib.suppress(ZeroDivisionError), together("person", [1]):
+        record(changed(), by=SYSTEM, at=AT)
+        raise ZeroDivisionError
+    assert not Entry.objects.exists()
+    assert record(changed(), by=SYSTEM, at=AT).pk is not None

@@ -3,7 +3,9 @@
 import dataclasses
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,15 +27,62 @@ class OutsideTransactionError(RuntimeError):
     """An entry was recorded outside the transaction of its verb."""
 
 
+@dataclasses.dataclass
+class Gathered:
+    """What several verbs of one transaction recorded, to be written together at its end."""
+
+    known: Mapping[Subject, UUID]
+    asked: dict[Subject, UUID] = dataclasses.field(default_factory=dict)
+    made: list[tuple[Entry, Payload | None]] = dataclasses.field(default_factory=list)
+
+    def name(self, subject: Subject) -> UUID:
+        """The random name of a row, asked for once."""
+        found = self.known.get(subject) or self.asked.get(subject)
+        if found is None:
+            found = self.asked[subject] = name_of(subject)
+        return found
+
+    def forget(self, since: int) -> None:
+        """Leave out what was recorded after the first `since`: its verb failed, and its new names went with it."""
+        del self.made[since:]
+        self.asked.clear()
+
+
+_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def together(about_kind: str, keys: Iterable[int]) -> Iterator[Gathered]:
+    """Within this block entries are checked at once and written at its end, in their order, with few queries.
+
+    For many short verbs in one transaction, about rows of one kind. Nothing is written where the block fails; whoever
+    rolls a single verb back calls `forget`.
+    """
+    gathered = Gathered({Subject(about_kind, key): name for key, name in names_of(about_kind, keys).items()})
+    token = _gathered.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _gathered.reset(token)
+    entries = [entry for entry, _ in gathered.made]
+    _write(entries, [kept for _, kept in gathered.made if kept is not None])
+    Pending.objects.bulk_create([Pending(entry=entry) for entry in entries], batch_size=500)
+
+
 def record(event: Event, *, by: Actor, at: datetime, payload: Mapping[str, Any] | None = None) -> Entry:
     """Write one entry with its outbox row. `payload` is the free text that the entry commits to.
 
-    Raises OutsideTransactionError when no transaction is open, NotForTheJournalError when a particular is not an
-    id, code, date or number.
+    Within `together` the entry has no key yet when this returns. Raises OutsideTransactionError when no transaction is
+    open, NotForTheJournalError when a particular is not an id, code, date or number.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransactionError(event.name)
     failpoint("after_facts")
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.made.append(_made(event, by=by, at=at, payload=payload, name=gathered.name))
+        failpoint("after_entry")
+        return gathered.made[-1][0]
     known = names_of_each(event.about, Subject(by.actor_kind, by.actor_key))
 
     def name(subject: Subject) -> UUID:
@@ -70,10 +119,14 @@ def record_many(
 
     made = [_made(event, by=by, at=at, payload=payload, name=name) for event, payload in events]
     entries = [entry for entry, _ in made]
-    Entry.objects.bulk_create(entries, batch_size=500)
-    Payload.objects.bulk_create([kept for _, kept in made if kept is not None], batch_size=500)
-    Unsealed.objects.bulk_create([Unsealed(entry=entry) for entry in entries], batch_size=500)
+    _write(entries, [kept for _, kept in made if kept is not None])
     return entries
+
+
+def _write(entries: Sequence[Entry], payloads: Sequence[Payload]) -> None:
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Payload.objects.bulk_create(payloads, batch_size=500)
+    Unsealed.objects.bulk_create([Unsealed(entry=entry) for entry in entries], batch_size=500)
 
 
 def _made(

@@ -1,12 +1,12 @@
 """The clock: takes the alarms that are due, the earliest first, and calls a verb for each as the system person.
 
 Several verbs share a transaction, a savepoint each, so that one that fails takes no other with it and a worker that is
-killed leaves nothing half done: what it had not committed rings again for the next. On PostgreSQL many workers take
-alarms side by side (what another holds is skipped); on SQLite one at a time, by a lease that is short enough to
-hand over within seconds. The complaint is locked together with its deadline, so that a person and the clock never wait
-for each other in a circle (see `amends.complaints.deadlines.hold`). Which worker hears an alarm does not matter: the
-verb moves it by compare-and-set, so it rings once. No alarm rings before its moment on the clock of
-`amends.reactions.true_time`.
+killed leaves nothing half done: what it had not committed rings again for the next. Their entries are written together
+at the end of the transaction. On PostgreSQL many workers take alarms side by side (what another holds is skipped); on
+SQLite one at a time, by a lease that is short enough to hand over within seconds. The complaint is locked together with
+its deadline, so that a person and the clock never wait for each other in a circle (`amends.complaints.deadlines.hold`).
+Which worker hears an alarm does not matter: the verb moves it by compare-and-set, so it rings once. No alarm rings
+before its moment on the clock of `amends.reactions.true_time`.
 """
 
 import heapq
@@ -28,6 +28,7 @@ from amends.complaints.actions import (
 from amends.complaints.models import Deadline
 from amends.complaints.models.deadline import DeadlineQuerySet
 from amends.journal import leases
+from amends.journal.recording import together
 from amends.kit.dialect import fault_of, is_single_host, skip_locked
 from amends.kit.failpoints import failpoint
 from amends.kit.refusal import Refusal
@@ -92,14 +93,17 @@ def _ring_in_order(deadlines: Iterable[Deadline], at: datetime, *, until: dateti
     ahead = [(deadline.alarm_at or at, deadline.pk, deadline) for deadline in deadlines]
     heapq.heapify(ahead)
     rung, failed = 0, set()
-    while ahead:
-        _moment, key, deadline = heapq.heappop(ahead)
-        if not _rang(deadline, at):
-            failed.add(key)
-            continue
-        rung += 1
-        if deadline.alarm_at is not None and deadline.alarm_at <= until:
-            heapq.heappush(ahead, (deadline.alarm_at, key, deadline))
+    with together("complaint", {deadline.complaint_id for _, _, deadline in ahead}) as entries:
+        while ahead:
+            _moment, key, deadline = heapq.heappop(ahead)
+            before = len(entries.made)
+            if not _rang(deadline, at):
+                entries.forget(before)
+                failed.add(key)
+                continue
+            rung += 1
+            if deadline.alarm_at is not None and deadline.alarm_at <= until:
+                heapq.heappush(ahead, (deadline.alarm_at, key, deadline))
     return rung, failed
 
 
