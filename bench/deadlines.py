@@ -277,6 +277,7 @@ def judge(look: OnPostgreSQL | OnSQLite, last: int, begins: datetime, due: int) 
     told = [
         (moment(sent) - moment(due_at)).total_seconds()
         for sent, due_at in look.rows("SELECT sent_at, due_at FROM reactions_alert WHERE kind = 'passed'")
+        if moment(due_at) >= begins
     ]
     notices = look.rows("SELECT max(sent_at) FROM correspondence_delivery WHERE notice = 'delay'")[0][0]
     return {

@@ -48,7 +48,22 @@ from amends.reactions import worker  # noqa: E402
 TEMPLATES = 50
 HANDLERS = 20
 CHUNK = 400
-WORDS = ("water", "bill", "meter", "late", "nobody", "answered", "kaebus", "arve", "vesi", "fatura", "su", "geç", "söz")
+WORDS = ("water", "bill", "meter", "late", "nobody", "kaebus", "arve", "vesi", "fatura", "su", "geç", "cevap", "söz")
+
+#: Tables with keys of their own.
+COPIED: tuple[type[models.Model], ...] = (
+    Thread,
+    Complaint,
+    Message,
+    CaseText,
+    Issue,
+    Party,
+    AppliedPack,
+    Assessment,
+    Acknowledgement,
+    Deadline,
+    Entry,
+)
 
 
 def fill(count: int) -> None:
@@ -73,9 +88,7 @@ def fill(count: int) -> None:
 def _people() -> tuple[int, list[Person]]:
     """Handlers, and a ladder without quiet hours: the measurement does not depend on the time of day."""
     at, root = clock.now() - timedelta(days=50), Unit.objects.get(parent__isnull=True)
-    people = [
-        invite(f"handler{number}@larkhaven.example", f"H {number}", by=SYSTEM, at=at) for number in range(HANDLERS)
-    ]
+    people = [invite(f"h{number}@larkhaven.example", f"H {number}", by=SYSTEM, at=at) for number in range(HANDLERS)]
     for person in people:
         grant_role(person, Role.HANDLER, root, by=SYSTEM, at=at)
     change_ladder(by=SYSTEM, at=at, quiet={})
@@ -112,62 +125,56 @@ def _originals(handlers: list[Person]) -> None:
 
 
 class _Plan:
-    """How each table is copied: which columns get another value in the k-th copy."""
+    """How each table is copied: which columns get another value in the k-th copy, and which rows are copied."""
 
     def __init__(self, first_handler: int) -> None:
         self.on_postgresql = connection.vendor == "postgresql"
         self.far = clock.now() + timedelta(days=5)
-        self.stride = {
-            model: model.objects.order_by("-pk").values_list("pk", flat=True)[0]
-            for model in (Thread, Complaint, Message, CaseText, Issue, Party, AppliedPack, Assessment, Acknowledgement)
-        } | {model: model.objects.order_by("-pk").values_list("pk", flat=True)[0] for model in (Deadline, Entry)}
-        complaint = f"t.complaint_id + g.k * {self.stride[Complaint]}"
-        thread = f"t.thread_id + g.k * {self.stride[Thread]}"
-        due = self.later(f"({complaint})")
-        of_open = "t.met_at IS NULL AND t.dropped_at IS NULL"
-        name = self.uuid("t.name")
-        own = f"t.id + g.k * {self.stride[Complaint]}"
+        self.first_handler = first_handler
+        #: Keys of copies lie so far apart: no two are the same.
+        self.stride = {model: model.objects.order_by("-pk").values_list("pk", flat=True)[0] for model in COPIED}
+        of_complaint = {"complaint_id": self.other("complaint_id", Complaint)}
         received = "t.event = 'complaints.received'"
-        entry = f"t.entry_id + g.k * {self.stride[Entry]}"
+        of_received = f"t.entry_id IN (SELECT t.id FROM journal_entry t WHERE {received})"
         self.tables: list[tuple[type[models.Model], dict[str, str], str]] = [
             (Thread, {}, ""),
-            (
-                Complaint,
-                {
-                    "thread_id": thread,
-                    "reference": f"'LU-B-' || ({own})",
-                    "form_token_hash": "md5('token' || t.id || ':' || g.k) || md5('more' || t.id || ':' || g.k)",
-                    "text_digest": "md5('text' || t.id || ':' || g.k)",
-                    "possible_duplicate_of_id": "NULL",
-                    "handler_id": "CASE WHEN t.handler_id IS NULL THEN NULL "
-                    f"ELSE {first_handler} + (t.id + g.k) % {HANDLERS} END",
-                    "next_due_at": self.later(f"({own})"),
-                    "next_due_kind": "'decision'",
-                },
-                "",
-            ),
-            (Message, {"thread_id": thread}, ""),
-            *((model, {"complaint_id": complaint}, "") for model in (CaseText, Issue, AppliedPack, Assessment)),
-            (Party, {"complaint_id": complaint, "email": "'c' || t.id || '-' || g.k || '@example.org'"}, ""),
-            (Acknowledgement, {"complaint_id": complaint}, ""),
-            (
-                Deadline,
-                {
-                    "complaint_id": complaint,
-                    **{
-                        column: f"CASE WHEN {of_open} THEN {due} ELSE t.{column} END"
-                        for column in ("due_at", "first_due_at")
-                    },
-                    "outer_at": "NULL",
-                    "alarm": f"CASE WHEN {of_open} THEN 'remind' ELSE '' END",
-                    "alarm_at": f"CASE WHEN {of_open} THEN {due} ELSE NULL END",
-                },
-                "",
-            ),
-            (Pseudonym, {"name": name, "key": f"t.key + g.k * {self.stride[Complaint]}"}, "t.kind = 'complaint'"),
+            (Complaint, self._complaint(), ""),
+            (Message, {"thread_id": self.other("thread_id", Thread)}, ""),
+            *((model, of_complaint, "") for model in (CaseText, Issue, AppliedPack, Assessment, Acknowledgement)),
+            (Party, {**of_complaint, "email": "'c' || t.id || '-' || g.k || '@example.org'"}, ""),
+            (Deadline, {**of_complaint, **self._deadline(of_complaint["complaint_id"])}, ""),
+            (Pseudonym, {"name": self.uuid("t.name"), "key": self.other("key", Complaint)}, "t.kind = 'complaint'"),
             (Entry, {"uid": self.uuid("t.uid"), "subject": self.uuid("t.subject")}, received),
-            (Payload, {"entry_id": entry}, f"t.entry_id IN (SELECT t.id FROM journal_entry t WHERE {received})"),
+            (Payload, {"entry_id": self.other("entry_id", Entry)}, of_received),
         ]
+
+    def _complaint(self) -> dict[str, str]:
+        own = self.other("id", Complaint)
+        handler = f"{self.first_handler} + (t.id + g.k) % {HANDLERS}"
+        return {
+            "thread_id": self.other("thread_id", Thread),
+            "reference": f"'LU-B-' || ({own})",
+            "form_token_hash": "md5('token' || t.id || ':' || g.k) || md5('more' || t.id || ':' || g.k)",
+            "text_digest": "md5('text' || t.id || ':' || g.k)",
+            "possible_duplicate_of_id": "NULL",
+            "handler_id": f"CASE WHEN t.handler_id IS NULL THEN NULL ELSE {handler} END",
+            "next_due_at": self.later(own),
+            "next_due_kind": "'decision'",
+        }
+
+    def _deadline(self, complaint: str) -> dict[str, str]:
+        is_open, due = "t.met_at IS NULL AND t.dropped_at IS NULL", self.later(complaint)
+        return {
+            "due_at": f"CASE WHEN {is_open} THEN {due} ELSE t.due_at END",
+            "first_due_at": f"CASE WHEN {is_open} THEN {due} ELSE t.first_due_at END",
+            "outer_at": "NULL",
+            "alarm": f"CASE WHEN {is_open} THEN 'remind' ELSE '' END",
+            "alarm_at": f"CASE WHEN {is_open} THEN {due} ELSE NULL END",
+        }
+
+    def other(self, column: str, model: type[models.Model]) -> str:
+        """The key that a copy has, or points to, instead of the original's."""
+        return f"(t.{column} + g.k * {self.stride[model]})"
 
     def uuid(self, column: str) -> str:
         """Another random name for each copy, the same wherever the original name stands."""
@@ -181,39 +188,38 @@ class _Plan:
         return f"datetime('{start}', '+' || {seconds} || ' seconds')"
 
     def copy(self, low: int, high: int) -> None:
-        """The copies from `low` to `high` of every template."""
-        numbers = (
-            f"(SELECT generate_series({low}, {high}) AS k)"
-            if self.on_postgresql
-            else f"(WITH RECURSIVE n(k) AS (SELECT {low} UNION ALL SELECT k + 1 FROM n WHERE k < {high}) "
-            "SELECT k FROM n)"
-        )
+        """The copies from `low` to `high` of every original."""
+        numbers = f"(SELECT generate_series({low}, {high}) AS k)"
+        if not self.on_postgresql:
+            numbers = f"(WITH RECURSIVE n(k) AS (SELECT {low} UNION ALL SELECT k + 1 FROM n WHERE k < {high}) "
+            numbers += "SELECT k FROM n)"
         with connection.cursor() as cursor:
             for model, changed, condition in self.tables:
+                table = model._meta.db_table
                 columns = [field.column for field in model._meta.concrete_fields]
-                key = model._meta.pk.column
-                changed = {key: f"t.{key} + g.k * {self.stride.get(model, 0)}", **changed}
-                values = [changed.get(column, f"t.{connection.ops.quote_name(column)}") for column in columns]
-                limit = f"t.{key} <= {self.stride[model]}" if model in self.stride else self._only_originals(model)
+                if model in self.stride:
+                    changed = {"id": self.other("id", model), **changed}
+                values = [changed.get(column, f't."{column}"') for column in columns]
                 cursor.execute(
-                    f"INSERT INTO {model._meta.db_table} ({', '.join(map(connection.ops.quote_name, columns))}) "
-                    f"SELECT {', '.join(values)} "
-                    f"FROM {model._meta.db_table} t CROSS JOIN {numbers} g "
-                    f"WHERE {limit} {'AND ' + condition if condition else ''}"
+                    f"INSERT INTO {table} ({', '.join(connection.ops.quote_name(column) for column in columns)}) "
+                    f"SELECT {', '.join(values)} FROM {table} t CROSS JOIN {numbers} g "
+                    f"WHERE {self._original(model)} {'AND ' + condition if condition else ''}"
                 )
 
-    def _only_originals(self, model: type[models.Model]) -> str:
+    def _original(self, model: type[models.Model]) -> str:
         if model is Pseudonym:
             return f"t.key <= {self.stride[Complaint]}"
-        return f"t.entry_id <= {self.stride[Entry]}"
+        if model is Payload:
+            return f"t.entry_id <= {self.stride[Entry]}"
+        return f"t.id <= {self.stride[model]}"
 
     def finish(self) -> None:
         """The originals do not ring either; keys go on behind the copies; the planner knows what there is."""
-        for complaint in Complaint.objects.filter(pk__lte=self.stride[Complaint]):
-            Deadline.objects.open().filter(complaint=complaint).update(
-                due_at=self.far, alarm="remind", alarm_at=self.far, outer_at=None
-            )
-            Complaint.objects.filter(pk=complaint.pk).update(next_due_at=self.far, next_due_kind="decision")
+        originals = Complaint.objects.filter(pk__lte=self.stride[Complaint])
+        Deadline.objects.open().filter(complaint__in=originals).update(
+            due_at=self.far, alarm="remind", alarm_at=self.far, outer_at=None
+        )
+        originals.update(next_due_at=self.far, next_due_kind="decision")
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _, _ in self.tables]):
                 cursor.execute(statement)

@@ -34,7 +34,7 @@ from amends.rendering.wording import Wording
 MOST_NAMED = 40
 
 #: Nobody gets another mail about deadlines sooner than this, unless somebody is in danger.
-AT_MOST_EVERY = timedelta(seconds=60)
+AT_MOST_EVERY = timedelta(seconds=30)
 
 #: When the mail server could not take a mail.
 RETRY_AFTER = timedelta(seconds=60)
