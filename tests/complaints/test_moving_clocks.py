@@ -8,6 +8,7 @@ from amends.calendars.actions import publish_calendar
 from amends.calendars.models import Calendar
 from amends.complaints import actions
 from amends.complaints.counting import explanation_of
+from amends.complaints.intake import Contact
 from amends.complaints.models import Complaint, Deadline, Extension, Pause
 from amends.complaints.stages import Stage
 from amends.correspondence.models import Message
@@ -218,3 +219,12 @@ def test_a_calendar_without_working_time_is_refused_with_what_to_do():
     document = {**office.versions.latest("number").document, "week": {}, "days": {}}
     refusal = refused("calendar_unusable", publish_calendar, office, document, by=SYSTEM, at=at(9))
     assert str(refusal)
+
+
+def test_an_anonymous_answer_within_the_same_minute_ends_the_pause_where_it_began(world, liis):
+    complaint = builders.a_complaint(world, Stage.INVESTIGATING, is_anonymous=True, complainant=Contact())
+    asked = at(4) + timedelta(seconds=40)
+    actions.write_message(complaint, text="Which meter is it?", needs_reply=True, by=liis, at=asked)
+    actions.reply(complaint, text="The left one.", by=builders.the_complainant(complaint), at=at(4))
+    assert Pause.objects.get().ended_at == asked
+    assert not clock(complaint, "decision").is_paused

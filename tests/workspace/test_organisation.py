@@ -115,7 +115,7 @@ def test_who_sees_no_settings(world, as_, who):
 
 
 @pytest.mark.parametrize(
-    ("who", "count", "hidden"), [("adam", 8, ""), ("clara", 8, ""), ("tom", 7, "System"), ("dora", 7, "System")]
+    ("who", "count", "hidden"), [("adam", 11, ""), ("clara", 11, ""), ("tom", 10, "System"), ("dora", 10, "System")]
 )
 def test_the_index_shows_what_a_role_may_see(world, as_, who, count, hidden):
     client = as_(getattr(world, who))

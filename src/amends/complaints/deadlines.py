@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet, Value
-from django.db.models.functions import Least
+from django.db.models.functions import Greatest, Least
 
 from amends.calendars.counting import Plan, due
 from amends.calendars.limits import Unit
@@ -232,10 +232,17 @@ def _end(deadline: Deadline, *, met_at: datetime) -> None:
     deadline.save(update_fields=["met_at", "alarm", "alarm_at", "is_paused", "due_at", "basis"])
 
 
+def _in_its_time(at: datetime) -> Greatest:
+    """When a pause ended: not beyond its longest time, nor before it began (the anonymous act at the full minute)."""
+    return Greatest("began_at", Least("ends_by", Value(at)))
+
+
 def close_pause(deadline: Deadline, at: datetime) -> None:
     """A clock that stood still stops standing still. What it did until then stays in its basis."""
     if deadline.is_paused:
-        Pause.objects.filter(deadline=deadline, ended_at__isnull=True).update(ended_at=Least("ends_by", Value(at)))
+        Pause.objects.filter(deadline=deadline, ended_at__isnull=True).update(
+            ended_at=Greatest("began_at", Least("ends_by", Value(at)))
+        )
         deadline.is_paused = False
 
 
@@ -253,7 +260,7 @@ def drop_all(complaint: Complaint, at: datetime) -> None:
 
 def _drop(rows: QuerySet[Deadline], at: datetime) -> None:
     standing = Pause.objects.filter(deadline__in=rows.filter(is_paused=True), ended_at__isnull=True)
-    standing.update(ended_at=Least("ends_by", Value(at)))
+    standing.update(ended_at=_in_its_time(at))
     rows.update(dropped_at=at, alarm="", alarm_at=None, is_paused=False)
 
 

@@ -66,7 +66,7 @@ def if_resumed(deadline: Deadline, at: datetime) -> datetime:
     pause, copied = open_pause(deadline), copy(deadline)
     if pause is None:
         return deadline.due_at
-    cut_stop(copied, pause.began_at, pause.why, min(at, pause.ends_by))
+    cut_stop(copied, pause.began_at, pause.why, max(pause.began_at, min(at, pause.ends_by)))
     return count(copied)[0]
 
 

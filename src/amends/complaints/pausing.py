@@ -98,7 +98,8 @@ def run_on(clocks: Sequence[Deadline], at: datetime, *, why: str = "") -> list[D
         pause = pauses[deadline.pk]
         if why and pause.why != why:
             continue
-        ended_at = min(at, pause.ends_by)
+        # An anonymous person acts at the full minute, which may lie before the moment at which the clock was stopped.
+        ended_at = max(pause.began_at, min(at, pause.ends_by))
         Pause.objects.filter(pk=pause.pk).update(ended_at=ended_at)
         cut_stop(deadline, pause.began_at, pause.why, ended_at)
         deadline.is_paused = False
