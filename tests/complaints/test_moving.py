@@ -69,7 +69,7 @@ def test_what_it_says_is_what_happens(world, office):
     entry = Entry.objects.filter(event="calendars.published").latest("id")
     before = open_deadlines()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("amends.reactions.recounting.clock.now", lambda: AT + timedelta(hours=3))
+        patch.setattr("amends.reactions.recounting.asked", lambda: AT + timedelta(hours=3))
         recounting.calendar_published(entry)
     after = open_deadlines()
     assert {pk: due for pk, due in after.items() if due != before[pk]} == told
