@@ -2,7 +2,8 @@
 """The commands of this repository. Needs Python 3.11 or newer with venv, and nothing else.
 
     python3 dev.py demo [--port 8000] [--data DIR] [--fresh]   set up, load a demonstration, serve it
-    python3 dev.py test [--fast] [PYTEST ARGS]                  set up and run everything that has to pass
+    python3 dev.py test [--fast] [--everywhere] [PYTEST ARGS]   set up and run everything that has to pass: fast leaves
+                                                                out the browser, everywhere has pages on both engines
     python3 dev.py ci                                           what CI runs: the same tests, with a report of times
     python3 dev.py fmt                                          format and sort imports
     python3 dev.py messages                                     renew the message catalogues from the code
@@ -122,18 +123,19 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """SQLite first, PostgreSQL second; the last line is pytest's."""
     set_up()
-    is_fast = "--fast" in arguments
-    arguments = [argument for argument in arguments if argument != "--fast"]
+    is_fast, is_everywhere = "--fast" in arguments, "--everywhere" in arguments
+    arguments = [argument for argument in arguments if argument not in {"--fast", "--everywhere"}]
     environment = {} if is_fast else {"AMENDS_CHROMIUM": get_browser()}
     narrowed = any(not argument.startswith("-") for argument in arguments)
     pytest: list[object] = [PYTHON, "-m", "pytest", *(() if narrowed else ("-n", "2", "--dist", "loadfile"))]
     statuses = []
     for engine in ("sqlite", "postgresql"):
         say(f"tests on {engine}")
-        # Style, types and floors do not depend on the database, and the browser looks at the same pages on both.
-        chosen = ["-m", "not browser"] if is_fast else []
+        left_out = ["browser"] if is_fast else []
         if engine == "postgresql":
-            chosen = ["-m", "not browser and not engineless"] if is_fast else ["-m", "not engineless and not looks"]
+            # Style, types and floors do not depend on the database, and pages look and answer alike on both.
+            left_out += ["engineless", "looks"] if is_everywhere else ["engineless", "looks", "pages"]
+        chosen = ["-m", " and ".join(f"not {mark}" for mark in left_out)] if left_out else []
         began = time.monotonic()
         statuses.append(run(*pytest, *chosen, *arguments, check=False, AMENDS_TEST_ENGINE=engine, **environment))
         if engine == "sqlite":

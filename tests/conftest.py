@@ -11,14 +11,58 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone, translation
 
+from tests import builders
+from tests.cast import World
+from tests.ground import Ground
 from tests.settings import ENGINE
 
 pytest_plugins = ["tests.browser"]
 ANCHORS = Path(settings.AMENDS_ANCHORS)
+ground = Ground(builders.a_world)
 
 
 def pytest_report_header() -> str:
     return f"database: {ENGINE}"
+
+
+#: What a page shows and how it answers hardly depends on the database; every address is walked on both engines.
+FACE = tuple(Path(__file__).parent / name for name in ("portal", "ui", "workspace"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of pages run on PostgreSQL on demand only, but for those that are about the database."""
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in FACE) and item.get_closest_marker("engines") is None:
+            item.add_marker("pages")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Larkhaven after its first start."""
+    return ground.world()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The ground is gone before the database is."""
+    ground.access = django_db_blocker
+    yield
+    with django_db_blocker.unblock():
+        ground.leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before the transaction of the test begins: does it begin with Larkhaven, with nothing, or without a database?"""
+    if ground.access is None or not isinstance(item, pytest.Function):
+        return
+    worlds = item._fixtureinfo.name2fixturedefs.get("world")
+    with ground.access.unblock():
+        if worlds and (worlds[-1].func.__module__ == __name__ or "world" in worlds[-1].argnames):
+            ground.stand()
+        elif item.get_closest_marker("django_db") or {"db", "own_database"} & set(item.fixturenames):
+            ground.leave()
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +109,7 @@ def own_database(database_template: str, django_db_blocker, tmp_path: Path) -> I
     settings_dict = connection.settings_dict
     before, held = settings_dict["NAME"], None
     with django_db_blocker.unblock():
+        ground.leave()
         if ENGINE == "postgresql":
             name = f"own_{uuid4().hex[:12]}"
             connections.close_all()

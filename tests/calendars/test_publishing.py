@@ -16,7 +16,6 @@ from amends.journal.models import Entry
 from amends.kit.refusal import Refusal
 from amends.kit.translated import TranslatedText
 from amends.people.standing import SYSTEM
-from tests import builders
 from tests.cast import AT
 
 THREE = ("en", "et", "tr")
@@ -150,11 +149,6 @@ class TestMaking:
 
 
 # ---------------------------------------------------------------- publishing
-
-
-@pytest.fixture
-def world(db):
-    return builders.a_world()
 
 
 def document(**changes):

@@ -17,11 +17,6 @@ from tests.complaints.clocks import apply_beside, apply_pack, at, clock, due_day
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return builders.a_world()
-
-
 def broken() -> list[str]:
     return [sentence for each in all_invariants() for sentence in each.check()]
 

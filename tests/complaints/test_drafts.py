@@ -13,17 +13,12 @@ from amends.files.taking_in import take_in
 from amends.journal.models import Entry, Payload
 from amends.kit.refusal import Refusal
 from tests import builders
-from tests.cast import AT, World
+from tests.cast import AT
 from tests.files import uploads
 from tests.files.uploads import Sent
 
 ANSWERS = {"text": "Mari Saar, 48 Quay Street: the water was off.", "email": "mari@example.org"}
 LATER = AT + timedelta(days=3)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return builders.a_world()
 
 
 def a_draft() -> tuple[Draft, str]:

@@ -18,11 +18,6 @@ WEDNESDAY = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def world():
-    return builders.a_world()
-
-
-@pytest.fixture
 def organisation(world) -> Organisation:
     return the_organisation()
 

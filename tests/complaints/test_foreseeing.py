@@ -29,11 +29,6 @@ WAIT = Pause.Why.COMPLAINANT
 
 
 @pytest.fixture
-def world():
-    return builders.a_world()
-
-
-@pytest.fixture
 def complaint(world):
     return builders.a_complaint(world, Stage.INVESTIGATING)
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 Reason = Closure.Reason
 
 
-@pytest.fixture
-def world():
-    return builders.a_world()
-
-
 def refused(code, call):
     with pytest.raises(Refusal) as caught:
         call()

@@ -27,11 +27,6 @@ CLOSED = {"2026-03-03": {"intervals": [], "why": "closure", "name": {"en": "Move
 
 
 @pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
-@pytest.fixture
 def office(world) -> Calendar:
     return Calendar.objects.get(code="office")
 

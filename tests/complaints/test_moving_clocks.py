@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return builders.a_world()
-
-
-@pytest.fixture
 def liis(world):
     return world.as_(world.liis)
 

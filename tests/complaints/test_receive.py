@@ -19,11 +19,6 @@ from amends.kit.refusal import Refusal
 from tests import builders
 
 
-@pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
 def refused(code, call):
     with pytest.raises(Refusal) as caught:
         call()

@@ -18,11 +18,6 @@ from tests import builders
 from tests.cast import DAY
 
 
-@pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
 def pack(code: str) -> RulePackVersion:
     return RulePackVersion.objects.filter(pack=code).latest("version")
 

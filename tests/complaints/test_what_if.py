@@ -42,11 +42,6 @@ FIVE_DAYS = OtherLimit("decision", Limit(5, Unit.WORKING_DAYS))
 
 
 @pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
-@pytest.fixture
 def liis(world):
     return world.as_(world.liis)
 

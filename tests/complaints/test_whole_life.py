@@ -10,11 +10,6 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return builders.a_world()
-
-
 @pytest.mark.parametrize("stage", list(builders.WAY_TO))
 def test_every_stage_is_reached_and_breaks_no_invariant(world, stage):
     complaint = builders.a_complaint(world, stage)

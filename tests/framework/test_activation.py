@@ -23,11 +23,6 @@ WEEK = 7 * DAY
 
 
 @pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
-@pytest.fixture
 def clara(world):
     return world.as_(world.clara)
 

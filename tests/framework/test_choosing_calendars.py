@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
-@pytest.fixture
 def shift(world) -> Calendar:
     return a_calendar("Shift")
 

@@ -24,11 +24,6 @@ TODAY = builders.AT.date()
 
 
 @pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
-@pytest.fixture
 def clara(world):
     return world.as_(world.clara)
 

@@ -25,6 +25,10 @@ State = FollowUp.State
 ran: list[int] = []
 
 
+def never() -> bool:
+    return False
+
+
 def tells_the_person(entry: Entry) -> None:
     ran.append(entry.pk)
 
@@ -80,7 +84,10 @@ def happened(event=events.Joined, at=AT, **more) -> Entry:
 
 def due(at=AT, limit: int = 20) -> list[tuple[FollowUp, bool]]:
     lease, rows = claim(at, limit)
-    return [(row, run(row, lease, lambda: at)) for row in rows]
+    finished = run(rows, lease, lambda: at, stops=never)
+    done = set(FollowUp.objects.filter(pk__in=[row.pk for row in rows], state=State.DONE).values_list("pk", flat=True))
+    assert len(done) == finished
+    return [(row, row.pk in done) for row in rows]
 
 
 @pytest.mark.django_db
@@ -206,13 +213,26 @@ def test_a_reaction_that_fails_takes_its_own_changes_back(own_database, caplog):
 def test_nothing_is_begun_when_the_lease_is_about_to_run_out():
     happened()
     fan_out(AT)
-    lease, [first, second] = claim(AT)
-    assert run(first, lease, lambda: AT + outbox.LEASE - 6 * SECOND)
-    assert not run(second, lease, lambda: AT + outbox.LEASE - 4 * SECOND)
+    lease, [first] = claim(AT, 1)
+    assert run([first], lease, lambda: AT + outbox.LEASE - 6 * SECOND, stops=never)
+    lease, [second] = claim(AT)
+    assert not run([second], lease, lambda: AT + outbox.LEASE - 4 * SECOND, stops=never)
     assert len(ran) == 1
     again = FollowUp.objects.get(pk=second.pk)
     assert (again.lease, again.attempts, again.state) == (None, 0, State.WAITING)
     assert [done for _, done in due(AT + HOUR)] == [True]
+
+
+@pytest.mark.django_db
+def test_whoever_is_told_to_stop_gives_back_what_was_not_begun():
+    happened()
+    fan_out(AT)
+    lease, rows = claim(AT)
+    answers = iter([False, True])
+    assert run(rows, lease, lambda: AT, stops=lambda: next(answers)) == 1
+    assert len(ran) == 1
+    left = FollowUp.objects.get(state=State.WAITING)
+    assert (left.lease, left.attempts) == (None, 0)
 
 
 @pytest.mark.django_db
@@ -224,7 +244,7 @@ def test_a_worker_that_lost_its_lease_cannot_close_the_row_of_another():
     assert reap(AT + outbox.LEASE + SECOND) == 1
     other, [again] = claim(AT + HOUR)
     assert again.pk == row.pk
-    assert not run(row, lease, lambda: AT), "done, but no longer by this worker"
+    assert not run([row], lease, lambda: AT, stops=never), "done, but no longer by this worker"
     assert FollowUp.objects.get(pk=row.pk).lease == other
 
 
@@ -285,7 +305,7 @@ def test_two_workers_never_get_the_same_row(own_database):
                 lease, rows = claim(AT, limit=3)
                 if not rows:
                     return
-                claimed.extend((row.pk, run(row, lease, lambda: AT)) for row in rows)
+                claimed.append(([row.pk for row in rows], run(rows, lease, lambda: AT, stops=never)))
         except BaseException as error:
             trouble.append(error)
         finally:
@@ -297,8 +317,9 @@ def test_two_workers_never_get_the_same_row(own_database):
     for thread in threads:
         thread.join()
     assert not trouble
-    assert len(claimed) == len({pk for pk, _ in claimed}) == 60
-    assert all(done for _, done in claimed)
+    rows = [row for mine, _ in claimed for row in mine]
+    assert len(rows) == len(set(rows)) == 60
+    assert all(done == len(mine) for mine, done in claimed)
     assert len(ran) == 60
 
 

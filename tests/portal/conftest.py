@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from amends.kit import clock
-from tests import builders, cast
+from tests import cast
 from tests.portal.visitor import Visitor
 
 #: A Monday morning in working hours, a little after the world of the builders was made.
@@ -43,8 +43,8 @@ def _fresh_cache() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None, moment: Moment) -> cast.World:
-    return builders.a_world()
+def world(world: cast.World, moment: Moment) -> cast.World:
+    return world
 
 
 @pytest.fixture

@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 
 from amends.project import cli
-from tests import builders
-from tests.cast import World
 from tests.project.foreign_files import MAP
 from tests.project.installation import Installation
 from tests.settings import ENGINE
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return builders.a_world()
 
 
 @pytest.fixture

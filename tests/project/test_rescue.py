@@ -10,12 +10,6 @@ from amends.kit.refusal import Refusal
 from amends.people.actions import reset_second_factor
 from amends.project.cli import SetUpError
 from amends.project.commands import rescue
-from tests import builders
-
-
-@pytest.fixture
-def world(db):
-    return builders.a_world()
 
 
 def test_the_printed_link_leads_to_a_new_password_and_the_second_factor_is_gone(world, capsys, client):

@@ -33,11 +33,6 @@ def _nothing_is_set_back():
     clock._set_back.clear()
 
 
-@pytest.fixture
-def world():
-    return builders.a_world()
-
-
 def rings(complaint, code: str, alarm: str, at: datetime, event: str) -> Entry:
     """It is the next alarm of a clock; it does not ring a second before, it rings then, and only once."""
     deadline = clock_of(complaint, code)

@@ -29,11 +29,6 @@ def _nothing_is_set_back():
 
 
 @pytest.fixture
-def world():
-    return builders.a_world()
-
-
-@pytest.fixture
 def complaint(world):
     return confirmed(world)
 

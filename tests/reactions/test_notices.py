@@ -27,8 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    world = builders.a_world()
+def world(world):
     worker.drain()
     mail.outbox.clear()
     return world

@@ -30,11 +30,6 @@ def _it_is_the_second_week(monkeypatch):
     monkeypatch.setattr(recounting, "asked", lambda: NOW)
 
 
-@pytest.fixture
-def world(db):
-    return builders.a_world()
-
-
 def closed_on(*days: str, moves_running: bool = True):
     """Publish the office's calendar with days off that nobody had known of."""
     office = Calendar.objects.get(code="office")

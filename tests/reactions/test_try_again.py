@@ -6,14 +6,8 @@ from amends.journal import outbox
 from amends.journal.models import Entry, FollowUp
 from amends.kit.refusal import Refusal
 from amends.reactions.actions import try_again
-from tests import builders
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(db):
-    return builders.a_world()
 
 
 @pytest.fixture

@@ -8,13 +8,6 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from amends.people.models import Person
-from tests import builders
-from tests.cast import World
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return builders.a_world()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from amends.workspace.paging import DUE, PRIORITY, RECEIVED, Order, page_of
 from tests import builders
 from tests.workspace.many import copies, due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -68,11 +68,6 @@ def _walk(order: Order, size: int, between=lambda seen: None):
 @pytest.fixture(scope="module")
 def orders():
     return {"due": DUE, "received": RECEIVED, "priority": PRIORITY}
-
-
-@pytest.fixture
-def world():
-    return builders.a_world()
 
 
 @FEW

@@ -15,7 +15,7 @@ from amends.framework.models import Product
 from tests import builders
 from tests.workspace.many import copies, due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def text_of(response) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 from amends.complaints.models import Complaint
 from tests.workspace.many import copies, due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from amends.complaints.actions import name_subject
 from tests import builders
 from tests.workspace.test_queue import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

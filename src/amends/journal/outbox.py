@@ -7,6 +7,7 @@ A reaction may therefore run twice, and must be written so that this does no har
 
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -115,15 +116,44 @@ def give_back(lease: UUID) -> int:
     return mine.update(lease=None, leased_until=None)
 
 
-def run(follow_up: FollowUp, lease: UUID, now: Callable[[], datetime]) -> bool:
-    """Run one leased follow-up and write down what came of it. Returns whether it is done."""
+def run(batch: Sequence[FollowUp], lease: UUID, now: Callable[[], datetime], *, stops: Callable[[], bool]) -> int:
+    """Run a leased batch and write down what came of it. Returns how many are done.
+
+    Those that are done are written down together, every second at the latest: while very many wait, a commit for each
+    would take longer than the work itself. When `stops` says so, the rest is given back.
+    """
+    done: list[int] = []
+    finished, written_at = 0, time.monotonic()
+    for follow_up in batch:
+        if stops():
+            break
+        if _is_done(follow_up, lease, now):
+            done.append(follow_up.pk)
+        if time.monotonic() - written_at > 1.0:
+            finished += _write_down(done, lease, now())
+            done, written_at = [], time.monotonic()
+    finished += _write_down(done, lease, now())
+    give_back(lease)
+    return finished
+
+
+def _write_down(done: Sequence[int], lease: UUID, at: datetime) -> int:
+    if not done:
+        return 0
+    mine = FollowUp.objects.filter(pk__in=done, lease=lease, state=FollowUp.State.WAITING)
+    return mine.update(
+        state=FollowUp.State.DONE, done_at=at, lease=None, leased_until=None, attempts=models.F("attempts") + 1
+    )
+
+
+def _is_done(follow_up: FollowUp, lease: UUID, now: Callable[[], datetime]) -> bool:
+    """Run one. What it could not do yet, or at all, is written down at once."""
     mine = FollowUp.objects.filter(pk=follow_up.pk, lease=lease, state=FollowUp.State.WAITING)
     reaction = _TABLE.by_name().get(follow_up.reaction)
     if reaction is None:
         return _write_down_failure(mine, follow_up, now(), "this version has no such reaction", for_good=True)
     if now() + timedelta(seconds=5) > (follow_up.leased_until or now()):
-        mine.update(lease=None, leased_until=None)  # the batch took too long; whoever claims it next has time for it
-        return False
+        return False  # the batch took too long; whoever claims it next has time for it
     try:
         reaction(follow_up.entry)
     except TryLaterError as error:
@@ -133,10 +163,7 @@ def run(follow_up: FollowUp, lease: UUID, now: Callable[[], datetime]) -> bool:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()  # one that broke under the reaction is not used again
         return _write_down_failure(mine, follow_up, now(), f"{type(error).__name__}: {fault_of(error) or error}")
-    finished = mine.update(
-        state=FollowUp.State.DONE, done_at=now(), lease=None, leased_until=None, attempts=follow_up.attempts + 1
-    )
-    return finished == 1
+    return True
 
 
 def _write_down_failure(

@@ -105,11 +105,7 @@ class Worker:
         if self.is_behind.is_set():
             return False
         lease, batch = outbox.claim(at)
-        for follow_up in batch:
-            if self.stop.is_set() or self.is_behind.is_set():
-                outbox.give_back(lease)
-                return False
-            outbox.run(follow_up, lease, self.time.now)
+        outbox.run(batch, lease, self.time.now, stops=lambda: self.stop.is_set() or self.is_behind.is_set())
         return bool(batch)
 
     def seal(self, at: datetime) -> bool:
@@ -159,8 +155,7 @@ def drain(*, most: timedelta = timedelta(seconds=60), with_clock: bool = False) 
         at = clock.now()
         more = worker.fan_out(at)
         lease, batch = outbox.claim(at)
-        for follow_up in batch:
-            outbox.run(follow_up, lease, clock.now)
+        outbox.run(batch, lease, clock.now, stops=lambda: False)
         done += len(batch)
         sealed = worker.seal(at)
         rung, told = (with_clock and worker.ring(at)), worker.tell(at)
