@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
+import amends.rendering
 import amends.ui
 
 pytestmark = pytest.mark.engineless
 
 PLACES = [
     Path(amends.ui.__file__).parent / "static" / "ui" / "vendor",
+    Path(amends.rendering.__file__).parent / "vendor",
     Path(__file__).parent.parent / "vendor",
 ]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=["pages", "tests"])
+@pytest.mark.parametrize("place", PLACES, ids=["pages", "paper", "tests"])
 def test_the_manifest_names_every_file_with_its_hash(place: Path) -> None:
     parts = json.loads((place / "MANIFEST.json").read_text("utf-8"))["parts"]
     named = {name: digest for part in parts for name, digest in part["files"].items()}
@@ -28,7 +30,7 @@ def test_the_manifest_names_every_file_with_its_hash(place: Path) -> None:
     assert named == found
 
 
-@pytest.mark.parametrize("place", PLACES, ids=["pages", "tests"])
+@pytest.mark.parametrize("place", PLACES, ids=["pages", "paper", "tests"])
 def test_each_part_has_version_licence_and_origin(place: Path) -> None:
     text = (place / "MANIFEST.json").read_text("utf-8")
     assert "://" not in text
