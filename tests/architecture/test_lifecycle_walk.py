@@ -19,10 +19,13 @@ from amends.complaints.models import (
     Complaint,
     Deadline,
     Finding,
+    InvestigationLevel,
     Issue,
     Pause,
+    PlanQuestion,
     Remedy,
     ScopeDecision,
+    Wall,
 )
 from amends.complaints.stages import ENDED, OPEN, Stage
 from amends.framework.actions.activate_pack import activate_pack
@@ -32,6 +35,7 @@ from amends.kit.refusal import Refusal
 from amends.people.standing import SYSTEM
 from amends.permissions import engine
 from tests import builders
+from tests.cast import World
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,7 @@ def test_the_guard_says_what_the_table_says(stage):
     """Every verb and everybody at one stage: taken exactly where the table and the permissions allow it."""
     world = builders.a_world()
     complaint = builders.a_complaint(world, stage)
+    more = {Verb.MERGE: {"also": {"merged_into": beside(world, complaint)}}}
     before = Complaint.objects.filter(pk=complaint.pk).values().get()
     cells = 0
     for step in LIFE_CYCLE:
@@ -62,7 +67,7 @@ def test_the_guard_says_what_the_table_says(stage):
             fresh = Complaint.objects.get(pk=complaint.pk)
             point = transaction.savepoint()
             try:
-                lifecycle.take(step.verb, fresh, by=person, at=world.at)
+                lifecycle.take(step.verb, fresh, by=person, at=world.at, **more.get(step.verb, {}))
                 found, code = "taken", ""
             except Refusal as refusal:
                 found, code = "refused", refusal.code
@@ -90,7 +95,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         activate_pack(law, starts_at=at, reason="For this test", by=SYSTEM, at=at)
     remedy = Remedy.objects.filter(complaint=complaint, state="promised").first()
     reasons = reasons_open_to(complaint)
-    reviewer = world.uma
+    reviewer, other = world.uma, beside(world, complaint)
 
     def issue() -> Issue:
         return Issue.objects.filter(complaint=complaint).order_by("number").first()
@@ -101,11 +106,29 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         ),
         Verb.ASSIGN: lambda by: actions.assign(complaint, world.liis, by=by, at=at),
         Verb.NAME_SUBJECT: lambda by: actions.name_subject(complaint, world.zoe, by=by, at=at),
+        Verb.DECLARE_CONFLICT: lambda by: actions.declare_conflict(
+            complaint, world.zoe, reason="A cousin", by=by, at=at
+        ),
+        Verb.LIFT_WALL: lambda by: a_wall_lifted(world, complaint, by),
         Verb.ASSESS: lambda by: actions.assess(complaint, builders.a_judgement(handler=world.liis), by=by, at=at),
+        Verb.RAISE_SIGNIFICANT: lambda by: actions.raise_significant(complaint, reason="Many streets", by=by, at=at),
+        Verb.READ_SIGNIFICANT: lambda by: actions.read_significant(complaint, by=by, at=at),
+        Verb.REACT_TO_SIGNIFICANT: lambda by: actions.react_to_significant(
+            complaint, reaction="Seen to.", by=by, at=at
+        ),
         Verb.RULE_OUT: lambda by: actions.rule_out(
             complaint, reason=ScopeDecision.Reason.NOT_US, where_to_go="Elsewhere.", by=by, at=at
         ),
         Verb.INVESTIGATE: lambda by: actions.investigate(complaint, by=by, at=at),
+        Verb.CHANGE_LEVEL: lambda by: actions.change_level(
+            complaint, level=InvestigationLevel.Level.FULL, reason="It happened before", by=by, at=at
+        ),
+        Verb.PLAN_QUESTION: lambda by: actions.plan_question(
+            complaint, issue(), text="Where did the notice go?", source="The print shop", by=by, at=at
+        ),
+        Verb.ANSWER_QUESTION: lambda by: actions.answer_question(
+            question(complaint, world), text="To Harbour Street.", source="Delivery note 12", by=by, at=at
+        ),
         Verb.ADD_ISSUE: lambda by: actions.add_issue(complaint, summary="More", category=None, by=by, at=at),
         Verb.RECORD_FINDING: lambda by: actions.record_finding(
             complaint, issue(), builders.a_conclusion(Finding.Result.PARTLY), by=by, at=at
@@ -129,6 +152,8 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         ),
         Verb.REOPEN: lambda by: actions.reopen(complaint, reason="Again.", by=by, at=at),
         Verb.WITHDRAW: lambda by: actions.withdraw(complaint, by=by, at=at),
+        Verb.MERGE: lambda by: actions.merge(complaint, other, by=by, at=at),
+        Verb.UNMERGE: lambda by: actions.unmerge(complaint, reason="Two matters.", by=by, at=at),
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
@@ -147,6 +172,28 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.RESUME_BY_ITSELF: lambda by: actions.resume_by_itself(ringing(complaint, Alarm.RESUME, at), by=by, at=at),
         Verb.MOVE_DEADLINES: lambda by: actions.move_deadlines(complaint, a_shorter_week(), by=by, at=at),
     }
+
+
+def question(complaint: Complaint, world: World) -> PlanQuestion:
+    """A question of the plan."""
+    first = Issue.objects.filter(complaint=complaint).earliest("number")
+    made, _ = PlanQuestion.objects.get_or_create(
+        issue=first, number=1, defaults={"text": "Where did it go?", "person": world.liis, "at": world.at}
+    )
+    made.issue.complaint = complaint
+    return made
+
+
+def a_wall_lifted(world, complaint: Complaint, by: engine.Person) -> object:
+    """A wall that somebody declared for nothing."""
+    Wall.objects.get_or_create(complaint=complaint, person=world.zoe, why="declared", since=world.at)
+    return actions.lift_wall(complaint, world.zoe, reason="Another Zoe", by=by, at=world.at)
+
+
+def beside(world: World, complaint: Complaint) -> Complaint:
+    """Another open complaint of the same person."""
+    others = Complaint.objects.exclude(pk=complaint.pk).filter(stage="received")
+    return others.first() or builders.a_receipt(world).complaint
 
 
 def extendable(complaint: Complaint) -> Deadline:
@@ -189,6 +236,8 @@ def a_shorter_week() -> CalendarVersion:
 
 #: Refusals that are not about stage or role: what the verb itself still wants.
 WANTS = {
+    "nothing_unread",
+    "no_alert",
     "finding_missing",
     "handler_needed",
     "own_proposal",
@@ -203,6 +252,7 @@ WANTS = {
     "staff_only",
     "handler_unfit",
     "not_pausable",
+    "not_for_others",
     "nothing_moves",
     "not_paused",
     "not_extendable",

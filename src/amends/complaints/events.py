@@ -62,6 +62,26 @@ class SubjectNamed(Event):
     complaint: Subject
     person: Subject
     walls: int
+    read_before: int
+    before: Subject | None
+    new_handler: Subject | None
+
+
+@event("complaints.conflict_declared", sentence=_("A conflict of interest was declared, and a wall was built"))
+class ConflictDeclared(Event):
+    complaint: Subject
+    person: Subject
+    is_their_own: bool
+    read_before: int
+    before: Subject | None
+    new_handler: Subject | None
+
+
+@event("complaints.wall_lifted", sentence=_("A wall was taken down again"))
+class WallLifted(Event):
+    complaint: Subject
+    person: Subject
+    why: str
 
 
 @event("complaints.assessed", sentence=_("Assessed: priority %(priority)s"), audience=Audience.PUBLIC)
@@ -77,6 +97,29 @@ class Assessed(Event):
     priority: int
     suggested_priority: int
     new_handler: Subject | None
+    #: The alert to top management that it raised, and the criteria met; 0 for none.
+    alert: int = 0
+    significant: tuple[str, ...] = ()
+
+
+@event("complaints.significant_raised", sentence=_("Top management was told that it is significant"))
+class SignificantRaised(Event):
+    complaint: Subject
+    alert: int
+    told: int
+
+
+@event("complaints.significant_read", sentence=_("Has read that it is significant"))
+class SignificantRead(Event):
+    complaint: Subject
+    count: int
+
+
+@event("complaints.significant_reacted", sentence=_("Said what is being done about a significant complaint"))
+class SignificantReacted(Event):
+    complaint: Subject
+    alert: int
+    minutes: int
 
 
 @event("complaints.ruled_out", sentence=_("Out of scope"), audience=Audience.PUBLIC)
@@ -89,6 +132,32 @@ class RuledOut(Event):
 class InvestigationOpened(Event):
     complaint: Subject
     issues: int
+    level: str
+    suggested_level: str
+    repeats: int
+
+
+@event("complaints.investigation_level_changed", sentence=_("Investigated at another level from now on"))
+class InvestigationLevelChanged(Event):
+    complaint: Subject
+    version: int
+    level: str
+    before: str
+
+
+@event("complaints.question_planned", sentence=_("Question %(question)s planned on point %(number)s"))
+class QuestionPlanned(Event):
+    complaint: Subject
+    number: int
+    question: int
+
+
+@event("complaints.question_answered", sentence=_("Question %(question)s on point %(number)s answered"))
+class QuestionAnswered(Event):
+    complaint: Subject
+    number: int
+    question: int
+    version: int
 
 
 @event("complaints.issue_added", sentence=_("Point %(number)s added"))
@@ -128,6 +197,10 @@ class Decided(Event):
     round: int
     outcome: str
     is_by_one_person: bool
+    role: str = ""
+    acts_for: Subject | None = None
+    amount: int | None = None
+    currency: str = ""
 
 
 @event("complaints.communicated", sentence=_("Decision communicated"), audience=Audience.PUBLIC)
@@ -236,6 +309,20 @@ class Replied(Event):
 class NoteWritten(Event):
     complaint: Subject
     message: Subject
+
+
+@event("complaints.authority_recorded", sentence=_("The permission of the representative was seen"))
+class AuthorityRecorded(Event):
+    complaint: Subject
+    has_document: bool
+    valid_until: date | None
+    letters_to: str
+
+
+@event("complaints.authority_ended", sentence=_("The permission of the representative has ended"))
+class AuthorityEnded(Event):
+    complaint: Subject
+    reason: str
 
 
 @event("complaints.identity_revealed", sentence=_("Contact details shown"), retention=Retention.SECURITY)

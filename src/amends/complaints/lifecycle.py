@@ -4,10 +4,11 @@ Six readers: the guard below, the buttons, the list of available actions, the di
 text, and a test that walks every stage with every verb and every member of the cast.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from django.db.models import F
 from django.utils.functional import Promise
@@ -23,9 +24,11 @@ S = Stage
 NOTHING: frozenset[Stage] = frozenset()
 EVERY: frozenset[Stage] = frozenset(Stage)
 SAME: Stage | None = None
+NO_MORE: Mapping[str, object] = MappingProxyType({})
 
 #: Stages in which the complainant has a decision in hand.
 TOLD = frozenset({S.COMMUNICATED, S.ACCEPTED, S.REMEDIED, S.VERIFIED, S.REJECTED, S.IN_REVIEW, S.EXTERNAL})
+FINDING_OUT = frozenset({S.INVESTIGATING, S.IN_REVIEW})
 BEFORE_DECISION = frozenset({S.RECEIVED, S.ASSESSED, S.INVESTIGATING, S.REOPENED})
 
 
@@ -38,10 +41,18 @@ class Verb(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     ASSIGN = "assign"
     NAME_SUBJECT = "name_subject"
+    DECLARE_CONFLICT = "declare_conflict"
+    LIFT_WALL = "lift_wall"
     ASSESS = "assess"
     REASSESS = "reassess"
+    RAISE_SIGNIFICANT = "raise_significant"
+    READ_SIGNIFICANT = "read_significant"
+    REACT_TO_SIGNIFICANT = "react_to_significant"
     RULE_OUT = "rule_out"
     INVESTIGATE = "investigate"
+    CHANGE_LEVEL = "change_level"
+    PLAN_QUESTION = "plan_question"
+    ANSWER_QUESTION = "answer_question"
     ADD_ISSUE = "add_issue"
     RECORD_FINDING = "record_finding"
     RESPOND = "respond"
@@ -60,9 +71,13 @@ class Verb(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
     WRITE_MESSAGE = "write_message"
     REPLY = "reply"
     WRITE_NOTE = "write_note"
+    RECORD_AUTHORITY = "record_authority"
+    END_AUTHORITY = "end_authority"
     REVEAL_IDENTITY = "reveal_identity"
     RENEW_ACCESS_CODE = "renew_access_code"
     PAUSE = "pause"
@@ -106,10 +121,42 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.ACKNOWLEDGE, "7.4", OPEN, SAME, May.ACKNOWLEDGE, _("Confirm receipt"), adds=True),
     Step(V.ASSIGN, "7.3", OPEN, SAME, May.ASSIGN, _("Assign")),
     Step(V.NAME_SUBJECT, "D", OPEN, SAME, May.NAME_SUBJECT, _("Name the person complained about")),
+    Step(V.DECLARE_CONFLICT, "4.7", EVERY, SAME, May.DECLARE_CONFLICT, _("Declare a conflict of interest")),
+    Step(V.LIFT_WALL, "4.7", EVERY, SAME, May.KEEP_WALLS, _("Take a wall down again")),
     Step(V.ASSESS, "7.5", _stages(S.RECEIVED, S.REOPENED), S.ASSESSED, May.ASSESS, _("Assess")),
     Step(V.REASSESS, "7.5", OPEN - {S.RECEIVED, S.REOPENED}, SAME, May.ASSESS, _("Assess again")),
+    Step(
+        V.RAISE_SIGNIFICANT,
+        "5.4.1",
+        OPEN,
+        SAME,
+        May.RAISE_SIGNIFICANT,
+        _("Tell top management that it is significant"),
+        adds=True,
+    ),
+    Step(
+        V.READ_SIGNIFICANT,
+        "5.4.1",
+        EVERY,
+        SAME,
+        May.ANSWER_SIGNIFICANT,
+        _("Say that you have read that it is significant"),
+        adds=True,
+    ),
+    Step(
+        V.REACT_TO_SIGNIFICANT,
+        "5.4.1",
+        EVERY,
+        SAME,
+        May.ANSWER_SIGNIFICANT,
+        _("Say what is being done about a significant complaint"),
+        adds=True,
+    ),
     Step(V.RULE_OUT, "1", BEFORE_DECISION, S.OUT_OF_SCOPE, May.ASSESS, _("Say that it is out of scope")),
     Step(V.INVESTIGATE, "7.6", _stages(S.ASSESSED), S.INVESTIGATING, May.INVESTIGATE, _("Investigate")),
+    Step(V.CHANGE_LEVEL, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Investigate at another level")),
+    Step(V.PLAN_QUESTION, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Plan what to find out")),
+    Step(V.ANSWER_QUESTION, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Answer a question of the plan")),
     Step(V.ADD_ISSUE, "7.2", BEFORE_DECISION | {S.IN_REVIEW}, SAME, May.ASSESS, _("Add a point")),
     Step(
         V.RECORD_FINDING,
@@ -158,9 +205,14 @@ LIFE_CYCLE: tuple[Step, ...] = (
     ),
     Step(V.REOPEN, "7.9", _stages(S.CLOSED, S.WITHDRAWN, S.OUT_OF_SCOPE), S.REOPENED, May.REOPEN, _("Reopen")),
     Step(V.WITHDRAW, "7.9", OPEN, S.WITHDRAWN, May.WITHDRAW, _("Withdraw")),
-    Step(V.WRITE_MESSAGE, "7.3", EVERY - {S.MERGED}, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
-    Step(V.REPLY, "7.3", EVERY - {S.MERGED}, SAME, May.REPLY, _("Write to us"), adds=True),
+    Step(V.MERGE, "7.2", OPEN, S.MERGED, May.MERGE, _("Merge into another complaint")),
+    # It goes back to the stage that it had: the verb says which.
+    Step(V.UNMERGE, "7.2", _stages(S.MERGED), SAME, May.MERGE, _("Take out of the other complaint again")),
+    Step(V.WRITE_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
+    Step(V.REPLY, "7.3", EVERY, SAME, May.REPLY, _("Write to us"), adds=True),
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
+    Step(V.RECORD_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Record the permission of a representative")),
+    Step(V.END_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("End the permission of a representative")),
     Step(V.REVEAL_IDENTITY, "4.10", EVERY, SAME, May.SEE_IDENTITY, _("Show how to reach the person"), adds=True),
     Step(V.RENEW_ACCESS_CODE, "7.3", EVERY, SAME, May.HANDLE, _("Give a new access code")),
     Step(V.PAUSE, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks stand still")),
@@ -185,20 +237,31 @@ def step_of(verb: Verb) -> Step:
     return _BY_VERB[verb]
 
 
-def take(verb: Verb, complaint: Complaint, *, by: engine.Person, at: datetime, seen: int | None = None) -> None:
+def take(
+    verb: Verb,
+    complaint: Complaint,
+    *,
+    by: engine.Person,
+    at: datetime,
+    seen: int | None = None,
+    back_to: tuple[Stage, datetime] | None = None,
+    also: Mapping[str, object] = NO_MORE,
+) -> None:
     """Ask the table, and move the complaint by compare-and-set. Nothing has changed when it raises.
 
-    `seen` is the version that the person had before their eyes; without it, the one that was loaded. Refusals:
-    `not_permitted`, `not_at_this_stage`, `stale`.
+    `seen` is the version that the person had before their eyes; without it, the one that was loaded. `back_to` gives a
+    complaint the stage, and the moment it was reached, that it had before; `also` are columns that change with the
+    stage. Refusals: `not_permitted`, `not_at_this_stage`, `stale`.
     """
     check(verb, complaint, by=by)
     step = _BY_VERB[verb]
     if step.adds:
         return
     version = complaint.version if seen is None else seen
-    changes: dict[str, object] = {"version": F("version") + 1}
-    if step.leads_to is not None:
-        changes |= {"stage": step.leads_to.value, "stage_since": at}
+    changes: dict[str, object] = {**also, "version": F("version") + 1}
+    stage, since = back_to or (step.leads_to, at)
+    if stage is not None:
+        changes |= {"stage": stage.value, "stage_since": since}
     rows = Complaint.objects.filter(pk=complaint.pk, version=version, stage__in=[stage.value for stage in step.starts])
     if rows.update(**changes) != 1:
         current = Complaint.objects.filter(pk=complaint.pk).values_list("stage", flat=True).first()
@@ -210,8 +273,8 @@ def take(verb: Verb, complaint: Complaint, *, by: engine.Person, at: datetime, s
             facts={"seen": version},
         )
     complaint.version = version + 1
-    if step.leads_to is not None:
-        complaint.stage, complaint.stage_since = step.leads_to.value, at
+    if stage is not None:
+        complaint.stage, complaint.stage_since = stage.value, since
 
 
 def check(verb: Verb, complaint: Complaint, *, by: engine.Person) -> None:

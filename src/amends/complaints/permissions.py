@@ -9,7 +9,7 @@ from amends.complaints.actors import Complainant, Visitor
 from amends.complaints.models import Complaint, Wall
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.people.permissions import is_system
-from amends.people.standing import Staff
+from amends.people.standing import Scope, Staff
 from amends.permissions import engine
 from amends.permissions.roles import Role
 
@@ -20,12 +20,15 @@ class May(StrEnum):
     LIST = "complaints.list"
     READ = "complaints.read"
     SEE_IDENTITY = "complaints.see_identity"
+    KEEP_PEOPLE = "complaints.keep_people"
     RECORD = "complaints.record"
     ACKNOWLEDGE = "complaints.acknowledge"
     NOTE = "complaints.note"
     HANDLE = "complaints.handle"
     ASSIGN = "complaints.assign"
     ASSESS = "complaints.assess"
+    RAISE_SIGNIFICANT = "complaints.raise_significant"
+    ANSWER_SIGNIFICANT = "complaints.answer_significant"
     INVESTIGATE = "complaints.investigate"
     RESPOND = "complaints.respond"
     APPROVE = "complaints.approve"
@@ -33,6 +36,9 @@ class May(StrEnum):
     REVIEW = "complaints.review"
     REOPEN = "complaints.reopen"
     NAME_SUBJECT = "complaints.name_subject"
+    DECLARE_CONFLICT = "complaints.declare_conflict"
+    SEE_WALLS = "complaints.see_walls"
+    KEEP_WALLS = "complaints.keep_walls"
     TAKE_OVER = "complaints.take_over"
     IMPORT = "complaints.import"
     KEEP_TIME = "complaints.keep_time"
@@ -43,6 +49,7 @@ class May(StrEnum):
     REPLY = "complaints.reply"
     ANSWER = "complaints.answer"
     WITHDRAW = "complaints.withdraw"
+    MERGE = "complaints.merge"
 
 
 READERS = (
@@ -68,6 +75,8 @@ def holds_in_its_unit(*roles: Role) -> Callable[[engine.Person, object], bool]:
             return any(person.holds(role) for role in roles)
         if not isinstance(subject, Complaint):
             return False
+        if isinstance(person, Staff) and person.loans:
+            person = person.without([wall.person_id for wall in subject.walls.all()])
         if any(person.holds(role, subject.lead_unit_id) for role in roles):
             return True
         return any(person.holds(role) for role in roles) and any(
@@ -116,7 +125,9 @@ decides_in_its_unit = holds_in_its_unit(Role.DECISION_MAKER, Role.MANAGEMENT_REP
 receives_complaints = holds_in_its_unit(
     Role.FRONT_LINE, Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE
 )
+answers_for_its_unit = holds_in_its_unit(Role.TOP_MANAGEMENT, Role.MANAGEMENT_REPRESENTATIVE, Role.UNIT_MANAGER)
 watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
+represents_management = holds_in_its_unit(Role.MANAGEMENT_REPRESENTATIVE)
 
 _HANDLING: engine.Alternatives = [[handles_in_its_unit, is_not_walled_off], [is_its_handler, is_not_walled_off]]
 
@@ -133,6 +144,8 @@ RULES: dict[May, engine.Alternatives] = {
         [recorded_it, is_not_walled_off],
         [watches_over_data, is_not_walled_off],
     ],
+    # Representatives, contacts, needs: what stands about the people of a complaint.
+    May.KEEP_PEOPLE: [*_HANDLING],
     May.RECORD: [[receives_complaints]],
     # Whoever took the complaint down tells the person at once that it arrived.
     May.ACKNOWLEDGE: [*_HANDLING, [recorded_it, is_not_walled_off], [is_system]],
@@ -140,6 +153,13 @@ RULES: dict[May, engine.Alternatives] = {
     May.HANDLE: [*_HANDLING, [is_system]],
     May.ASSIGN: [*_HANDLING, [is_system]],
     May.ASSESS: [*_HANDLING],
+    # Whoever can read it can ring the bell; it is answered by those who answer for the unit.
+    May.RAISE_SIGNIFICANT: [
+        [reads_in_its_unit, is_not_walled_off],
+        [is_its_handler, is_not_walled_off],
+        [recorded_it, is_not_walled_off],
+    ],
+    May.ANSWER_SIGNIFICANT: [[answers_for_its_unit, is_not_walled_off]],
     May.INVESTIGATE: [*_HANDLING],
     May.RESPOND: [*_HANDLING],
     May.APPROVE: [[decides_in_its_unit, is_not_walled_off]],
@@ -147,6 +167,17 @@ RULES: dict[May, engine.Alternatives] = {
     May.REVIEW: [[leads_in_its_unit, is_not_walled_off], [decides_in_its_unit, is_not_walled_off]],
     May.REOPEN: [*_HANDLING],
     May.NAME_SUBJECT: [[receives_complaints, is_not_walled_off], [is_its_handler, is_not_walled_off]],
+    # Whoever may read it may say that they had better not.
+    May.DECLARE_CONFLICT: [
+        [reads_in_its_unit, is_not_walled_off],
+        [is_its_handler, is_not_walled_off],
+        [recorded_it, is_not_walled_off],
+    ],
+    May.SEE_WALLS: [
+        [leads_in_its_unit, is_not_walled_off],
+        [watches_over_data, is_not_walled_off],
+    ],
+    May.KEEP_WALLS: [[represents_management, is_not_walled_off]],
     May.TAKE_OVER: [*_HANDLING],
     May.IMPORT: [[is_system]],
     # The clock, and nobody else, notes that time has passed.
@@ -158,6 +189,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.REPLY: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off]],
     May.ANSWER: [[is_its_complainant], *_HANDLING],
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],
+    May.MERGE: [*_HANDLING],
 }
 
 engine.register(RULES)
@@ -166,12 +198,27 @@ engine.register(RULES)
 def visible_to(person: Staff, complaints: ComplaintQuerySet | None = None) -> ComplaintQuerySet:
     """The complaints that a member of staff may read: the rule of May.READ as a query."""
     rows = Complaint.objects.all() if complaints is None else complaints
-    scope = person.scope(*READERS)
-    if not scope.everywhere:
-        mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id)
-        if scope.units:
-            through = Complaint.participating_units.through.objects
-            takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)
-            mine |= Q(lead_unit_id__in=scope.units) | Q(Exists(takes_part))
+    own = person.without([loan.lender_id for loan in person.loans]).scope(*READERS)
+    if not own.everywhere:
+        mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id) | _within(own)
+        for loan in person.loans:
+            if loan.role in READERS:
+                mine |= _within(loan.scope) & _reachable_for(loan.lender_id)
         rows = rows.filter(mine)
-    return rows.filter(~Exists(Wall.objects.filter(complaint_id=OuterRef("pk"), person_id=person.person_id)))
+    return rows.filter(_reachable_for(person.person_id))
+
+
+def _within(scope: Scope) -> Q:
+    """In one of these units, or one of them takes part."""
+    if scope.everywhere:
+        return Q()
+    if not scope.units:
+        return Q(pk__in=())
+    through = Complaint.participating_units.through.objects
+    takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)
+    return Q(lead_unit_id__in=scope.units) | Q(Exists(takes_part))
+
+
+def _reachable_for(person_id: int) -> Q:
+    """No wall stands before this person."""
+    return Q(~Exists(Wall.objects.filter(complaint_id=OuterRef("pk"), person_id=person_id)))

@@ -1,6 +1,6 @@
 """What happens to the framework, as the journal tells it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +86,55 @@ class LadderChanged(Event):
     organisation: Subject
     version: int
     levels: int
+
+
+@event(
+    "framework.significance_changed",
+    sentence=_("Criteria for significant complaints: version %(version)s"),
+    retention=Retention.SYSTEM,
+)
+class SignificanceChanged(Event):
+    organisation: Subject
+    version: int
+    severity_from: int
+    people_from: int
+    for_safety: bool
+    for_blocked_action: bool
+    said_by_staff: bool
+
+
+@event("framework.authority_set", sentence=_("A limit of authority was set"), retention=Retention.SYSTEM)
+class AuthoritySet(Event):
+    limit: Subject
+    role: str
+    unit: Subject | None
+    kind: str
+    most: int | None
+    currency: str
+    needs_training: bool
+
+
+@event("framework.authority_ended", sentence=_("A limit of authority was ended"), retention=Retention.SYSTEM)
+class AuthorityEnded(Event):
+    limit: Subject
+    role: str
+    unit: Subject | None
+    kind: str
+
+
+@event("framework.rate_recorded", sentence=_("A rate of %(currency)s was recorded"), retention=Retention.SYSTEM)
+class RateRecorded(Event):
+    rate: Subject
+    currency: str
+    value: str
+    valid_on: date
+
+
+@event("framework.four_eyes_changed", sentence=_("When two people decide: version %(version)s"), retention=Retention.SYSTEM)
+class FourEyesChanged(Event):
+    organisation: Subject
+    version: int
+    mode: str
 
 
 @event("framework.item_added", sentence=_("%(list)s: %(code)s was added"), retention=Retention.SYSTEM)

@@ -18,6 +18,10 @@ class May(StrEnum):
     ACTIVATE_PACK = "framework.activate_pack"
     CHANGE_PACK = "framework.change_pack"
     CHANGE_LADDER = "framework.change_ladder"
+    SEE_AUTHORITIES = "framework.see_authorities"
+    CHANGE_AUTHORITIES = "framework.change_authorities"
+    RECORD_RATE = "framework.record_rate"
+    CHANGE_ASSESSMENT = "framework.change_assessment"
     CHANGE_CALENDAR_USE = "framework.change_calendar_use"
     SEE_SETTINGS = "framework.see_settings"
 
@@ -35,6 +39,11 @@ RULES: dict[May, engine.Alternatives] = {
     May.ACTIVATE_PACK: _RUNS_IT,
     May.CHANGE_PACK: _RUNS_IT,
     May.CHANGE_LADDER: _RUNS_IT,
+    # Whoever proposes or decides has to know how far each role may go.
+    May.SEE_AUTHORITIES: [[holds_anywhere(role)] for role in Role],
+    May.CHANGE_AUTHORITIES: _RUNS_IT,
+    May.RECORD_RATE: _RUNS_IT,
+    May.CHANGE_ASSESSMENT: _RUNS_IT,
     May.CHANGE_CALENDAR_USE: _RUNS_IT,
     May.CHANGE_ORGANISATION: [
         [holds_anywhere(Role.ADMINISTRATOR)],

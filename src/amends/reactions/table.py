@@ -5,6 +5,7 @@ A reaction takes the entry, may run twice without harm, and is tried again until
 
 from amends.calendars import events as calendars
 from amends.complaints import events as complaints
+from amends.complaints import events_of_record as records
 from amends.framework import events as framework
 from amends.journal.outbox import Reactions
 from amends.people import events as people
@@ -14,7 +15,10 @@ TABLE = Reactions(
     when={
         complaints.Received: [notices.acknowledgement, notices.danger],
         complaints.Assigned: [notices.assigned],
-        complaints.Assessed: [notices.assigned],
+        complaints.SubjectNamed: [notices.assigned],
+        complaints.ConflictDeclared: [notices.assigned],
+        complaints.Assessed: [notices.assigned, notices.significant],
+        complaints.SignificantRaised: [notices.significant],
         complaints.RuledOut: [notices.message_waiting],
         complaints.MessageSent: [notices.message_waiting],
         complaints.Replied: [notices.reply_arrived],
@@ -27,6 +31,9 @@ TABLE = Reactions(
         complaints.RemedyProved: [notices.progress],
         complaints.Closed: [notices.progress],
         complaints.Reopened: [notices.progress],
+        records.Merged: [notices.progress],
+        records.Unmerged: [notices.progress],
+        complaints.AuthorityRecorded: [notices.progress],
         complaints.Reminded: [notices.alert],
         complaints.UpdateWanted: [notices.alert],
         complaints.DeadlineMissed: [notices.alert, notices.delay],

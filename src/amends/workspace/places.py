@@ -11,6 +11,7 @@ from amends.framework.permissions import May as MayFramework
 from amends.people.standing import Staff
 from amends.ui import formatting, navigation
 from amends.ui.navigation import Count, Entry
+from amends.workspace.significant import unread_by
 
 
 def late(actor: Staff, now: datetime) -> Count | None:
@@ -30,6 +31,13 @@ def to_approve(actor: Staff, now: datetime) -> Count | None:
     return _plain(capped_count(in_view(View.APPROVAL, visible_to(actor), actor, now)))
 
 
+def not_read(actor: Staff, now: datetime) -> Count | None:
+    """How many significant complaints one has been told of and not read."""
+    count = capped_count(unread_by(actor))
+    words = ngettext("%(count)s not read", "%(count)s not read", count) % {"count": _capped(count)}
+    return Count(words, is_hot=True) if count else None
+
+
 def _plain(count: int) -> Count | None:
     return Count(_capped(count)) if count else None
 
@@ -41,6 +49,14 @@ def _capped(count: int) -> str:
 navigation.register(
     Entry(_("My work"), "inbox", "workspace:queue", May.LIST, key="G then Q", short=_("Queue"), count=late),
     Entry(_("Due this week"), "calendar", "workspace:due", May.LIST),
+    Entry(
+        _("Significant complaints"),
+        "alert",
+        "workspace:significant",
+        May.ANSWER_SIGNIFICANT,
+        short=_("Significant"),
+        count=not_read,
+    ),
     Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),

@@ -1,7 +1,7 @@
 """From complaints to the rows of a list, and the groups in which they stand."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from amends.complaints.acting import permission_of
 from amends.complaints.models import Complaint, Deadline, Party
 from amends.complaints.models.complaint import Severity
 from amends.complaints.permissions import May
@@ -22,6 +23,7 @@ from amends.ui import formatting
 from amends.ui.parts import QueueGroup, QueueRow, Tag, Tone
 from amends.workspace.addresses import address_of
 from amends.workspace.clock_names import title_of
+from amends.workspace.permission_words import permission_tags
 
 CHANNEL_ICONS = {
     Channel.PORTAL: "globe",
@@ -43,7 +45,7 @@ _SEVERITY: dict[int, tuple[Tone, str]] = {
 
 def row_of(complaint: Complaint, actor: Staff, now: datetime) -> QueueRow:
     """One complaint, with the complainant's name only for those who may see it."""
-    due_at = complaint.next_due_at
+    due_at, day = complaint.next_due_at, timezone.localtime(now).date()
     return QueueRow(
         href=address_of(complaint),
         subject=complaint.title,
@@ -59,7 +61,7 @@ def row_of(complaint: Complaint, actor: Staff, now: datetime) -> QueueRow:
         due_at=due_at,
         due_for=_due_for(complaint),
         is_unread=complaint.has_new_reply,
-        signals=_signals(complaint, now),
+        signals=[*_signals(complaint, now), *_permission(complaint, day)],
     )
 
 
@@ -97,6 +99,8 @@ def _tags(complaint: Complaint) -> list[Tag]:
         tags.append(Tag(Severity(complaint.severity).label, *_SEVERITY[complaint.severity]))
     if complaint.is_safety:
         tags.append(Tag(_("Safety"), "danger", "shield"))
+    if complaint.significant_at is not None:
+        tags.append(Tag(_("Significant"), "danger", "alert"))
     return tags or [Tag(_("Not assessed"), "line")]
 
 
@@ -109,6 +113,14 @@ def _signals(complaint: Complaint, now: datetime) -> list[Tag]:
     if complaint.waits_for_complainant:
         return [Tag(_("Waiting for an answer"), "", "pause")]
     return []
+
+
+def _permission(complaint: Complaint, day: date) -> list[Tag]:
+    """Of an open complaint: that whoever acts for somebody has no permission, or soon has none."""
+    if complaint.is_ended:
+        return []
+    listed: Any = complaint
+    return [tag for party in listed.complaining for tag in permission_tags(permission_of(party, day))]
 
 
 def _stands_still(complaint: Complaint, now: datetime) -> str:

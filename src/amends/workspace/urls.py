@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from amends.workspace import approvals, due, first_start, invitation, queue, what_if
+from amends.workspace import approvals, due, first_start, invitation, queue, significant, what_if
 from amends.workspace.recording import views as recording
 from amends.workspace.settings import away, escalation, index, lists, organisation, people, person, system, units
 
@@ -24,6 +24,7 @@ _work: Routes = [
     path("me/delegations/ended/", away.ended_delegation, name="my_delegation_end"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("due/", due.due, name="due"),
+    path("significant/", significant.significant, name="significant"),
     path("complaints/", queue.all_complaints, name="complaints"),
     path("complaints/new/", recording.new, name="new"),
     path("complaints/new/told/", recording.told, name="told"),

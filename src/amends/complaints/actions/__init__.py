@@ -3,25 +3,36 @@
 from amends.complaints.actions.accept import accept
 from amends.complaints.actions.acknowledge import acknowledge
 from amends.complaints.actions.add_issue import add_issue
+from amends.complaints.actions.answer_question import answer_question
 from amends.complaints.actions.approve import approve
 from amends.complaints.actions.assess import assess
 from amends.complaints.actions.assign import assign
 from amends.complaints.actions.attempt_contact import attempt_contact
+from amends.complaints.actions.change_level import change_level
 from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
+from amends.complaints.actions.declare_conflict import declare_conflict
 from amends.complaints.actions.deem import deem
+from amends.complaints.actions.end_authority import end_authority
 from amends.complaints.actions.escalate import escalate
 from amends.complaints.actions.extend import extend
 from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
+from amends.complaints.actions.lift_wall import lift_wall
+from amends.complaints.actions.merge import merge
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.open_review import open_review
 from amends.complaints.actions.overdue import overdue
 from amends.complaints.actions.pause import pause
+from amends.complaints.actions.plan_question import plan_question
 from amends.complaints.actions.prove_remedy import prove_remedy
+from amends.complaints.actions.raise_significant import raise_significant
+from amends.complaints.actions.react_to_significant import react_to_significant
+from amends.complaints.actions.read_significant import read_significant
 from amends.complaints.actions.receive import receive
+from amends.complaints.actions.record_authority import record_authority
 from amends.complaints.actions.record_finding import record_finding
 from amends.complaints.actions.record_history import record_history
 from amends.complaints.actions.record_result import record_result
@@ -38,6 +49,7 @@ from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.take_over import take_over
+from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.verify_remedies import verify_remedies
 from amends.complaints.actions.want_update import want_update
 from amends.complaints.actions.withdraw import withdraw
@@ -48,25 +60,36 @@ __all__ = [
     "accept",
     "acknowledge",
     "add_issue",
+    "answer_question",
     "approve",
     "assess",
     "assign",
     "attempt_contact",
+    "change_level",
     "change_packs",
     "close",
     "communicate",
+    "declare_conflict",
     "deem",
+    "end_authority",
     "escalate",
     "extend",
     "investigate",
     "lapse",
+    "lift_wall",
+    "merge",
     "move_deadlines",
     "name_subject",
     "open_review",
     "overdue",
     "pause",
+    "plan_question",
     "prove_remedy",
+    "raise_significant",
+    "react_to_significant",
+    "read_significant",
     "receive",
+    "record_authority",
     "record_finding",
     "record_history",
     "record_result",
@@ -83,6 +106,7 @@ __all__ = [
     "rule_out",
     "send_back",
     "take_over",
+    "unmerge",
     "verify_remedies",
     "want_update",
     "withdraw",

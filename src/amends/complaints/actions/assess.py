@@ -16,8 +16,10 @@ from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Assessment, Complaint, Issue, Party
 from amends.complaints.models.assessment import MATRIX
 from amends.complaints.models.complaint import Pattern
+from amends.complaints.significance import not_raised_yet, raise_alert
 from amends.complaints.stages import Stage
 from amends.framework.models import Category, Product
+from amends.framework.significance import significance_now
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
@@ -38,6 +40,7 @@ class Judgement:
     immediate_needed: bool
     immediate_possible: bool
     immediate_action: str = ""
+    people_affected: int | None = None
     compensation_likely: bool = False
     priority: int | None = None
     priority_reason: str = ""
@@ -94,6 +97,7 @@ def assess(
         immediate_needed=judgement.immediate_needed,
         immediate_possible=judgement.immediate_possible,
         immediate_action=clean_line(judgement.immediate_action)[:1000],
+        people_affected=judgement.people_affected,
         compensation_likely=judgement.compensation_likely,
         suggested_priority=suggested,
         priority=priority,
@@ -109,6 +113,7 @@ def assess(
     changed_hands = judgement.handler is not None and judgement.handler.pk != complaint.handler_id
     if unit.pk != complaint.lead_unit_id or judgement.handler is not None:
         set_handler(complaint, judgement.handler or complaint.handler, unit)
+    alert, why = _alarmed(complaint, judgement, assessment)
     record(
         events.Assessed(
             complaint=complaint.subject,
@@ -122,6 +127,8 @@ def assess(
             priority=priority,
             suggested_priority=suggested,
             new_handler=judgement.handler.subject if changed_hands and judgement.handler else None,
+            alert=alert,
+            significant=why,
         ),
         by=by,
         at=at,
@@ -133,6 +140,22 @@ def assess(
         },
     )
     return assessment
+
+
+def _alarmed(complaint: Complaint, judgement: Judgement, assessment: Assessment) -> tuple[int, tuple[str, ...]]:
+    """Tell top management where a criterion is met of which it has not heard. The number of the alert, and why."""
+    criteria = significance_now()
+    met = criteria.met_by(
+        severity=judgement.severity,
+        is_safety=judgement.is_safety,
+        is_action_blocked=judgement.immediate_needed and not judgement.immediate_possible,
+        people_affected=judgement.people_affected,
+    )
+    why = not_raised_yet(complaint, met)
+    if not why:
+        return 0, ()
+    alert = raise_alert(complaint, why, criteria=criteria.version, raised_by=assessment.person_id, at=assessment.at)
+    return alert.number, tuple(each.value for each in why)
 
 
 def _apply_rules(complaint: Complaint, at: datetime) -> None:

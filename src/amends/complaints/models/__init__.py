@@ -1,5 +1,6 @@
 from amends.complaints.models.acknowledgement import Acknowledgement, ContactAttempt
 from amends.complaints.models.assessment import Assessment
+from amends.complaints.models.authority import ActingAuthority
 from amends.complaints.models.closure import Closure, Referral, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.deadline import (
@@ -11,16 +12,30 @@ from amends.complaints.models.deadline import (
     Extension,
     Pause,
 )
+from amends.complaints.models.depth import InvestigationLevel
 from amends.complaints.models.draft import Draft, DraftFile
+from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
-from amends.complaints.models.party import Party, Wall
+from amends.complaints.models.merging import HeldClock, Merging
+from amends.complaints.models.party import LiftedWall, Party, Wall
+from amends.complaints.models.plan import PlanAnswer, PlanQuestion
+from amends.complaints.models.redress import RedressProgress, RedressProject
 from amends.complaints.models.remedy import Remedy
 from amends.complaints.models.response import Answer, Communication, Decision, Response
+from amends.complaints.models.significance import SignificantAlert, SignificantReader
+from amends.complaints.models.subject_rights import (
+    Disclosure,
+    Statement,
+    SubjectNotice,
+    SubjectResult,
+    SupportPerson,
+)
 from amends.complaints.models.text import CaseText
 
 __all__ = [
     "Acknowledgement",
+    "ActingAuthority",
     "Answer",
     "AppliedPack",
     "Assessment",
@@ -32,21 +47,37 @@ __all__ = [
     "Deadline",
     "Decision",
     "DeemedOutcome",
+    "Disclosure",
     "Draft",
     "DraftFile",
     "EscalatedTo",
     "Escalation",
     "Extension",
     "Finding",
+    "HeldClock",
+    "InternalNotice",
+    "InvestigationLevel",
     "Issue",
+    "LiftedWall",
+    "Merging",
     "Party",
     "Pause",
+    "PlanAnswer",
+    "PlanQuestion",
+    "RedressProgress",
+    "RedressProject",
     "Referral",
     "Remedy",
     "Reopening",
     "Response",
     "Review",
     "ScopeDecision",
+    "SignificantAlert",
+    "SignificantReader",
+    "Statement",
+    "SubjectNotice",
+    "SubjectResult",
+    "SupportPerson",
     "Wall",
     "Withdrawal",
 ]

@@ -44,6 +44,7 @@ class Assessment(models.Model):
     impact_complainant = models.PositiveSmallIntegerField(choices=Impact.choices)
     impact_others = models.PositiveSmallIntegerField(choices=Impact.choices)
     impact_organisation = models.PositiveSmallIntegerField(choices=Impact.choices)
+    people_affected = models.PositiveIntegerField(null=True, blank=True)
     immediate_needed = models.BooleanField()
     immediate_possible = models.BooleanField()
     immediate_action = models.CharField(max_length=1000, blank=True)

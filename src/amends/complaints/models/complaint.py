@@ -118,6 +118,9 @@ class Complaint(models.Model):
     has_new_reply = models.BooleanField(default=False)
     waits_for_complainant = models.BooleanField(default=False)
 
+    #: When top management was last told that it is significant.
+    significant_at = models.DateTimeField(null=True, blank=True)
+
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_due_kind = models.CharField(max_length=16, blank=True)
 
@@ -174,6 +177,9 @@ class Complaint(models.Model):
                 condition=~models.Q(stage="merged") | models.Q(merged_into__isnull=False),
                 name="merged_points_somewhere",
             ),
+            models.CheckConstraint(
+                condition=models.Q(stage="merged") | models.Q(merged_into__isnull=True), name="only_merged_points"
+            ),
             models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="not_merged_into_itself"),
             models.CheckConstraint(
                 condition=models.Q(amount_claimed__isnull=True) | ~models.Q(currency=""), name="amount_has_currency"
@@ -205,6 +211,11 @@ class Complaint(models.Model):
             models.Index(fields=["handler", "-received_at", "-id"], name="complaint_received_by_handler"),
             models.Index(fields=["stage", "-received_at", "-id"], name="complaint_by_stage"),
             models.Index(fields=["priority", "-received_at", "-id"], name="complaint_by_priority"),
+            models.Index(
+                fields=["-significant_at", "-id"],
+                name="complaint_significant",
+                condition=models.Q(significant_at__isnull=False),
+            ),
             models.Index(fields=["text_digest"], name="complaint_same_text", condition=~models.Q(text_digest="")),
         ]
 

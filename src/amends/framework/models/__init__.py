@@ -1,15 +1,21 @@
+from amends.framework.models.authority import AuthorityLimit, ExchangeRate, FourEyesRule
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
 from amends.framework.models.organisation import Organisation
 from amends.framework.models.rules import Activation, CalendarUse, Ladder, RulePackVersion
+from amends.framework.models.significance import Significance
 
 __all__ = [
     "Activation",
+    "AuthorityLimit",
     "CalendarUse",
     "Category",
     "Cause",
+    "ExchangeRate",
+    "FourEyesRule",
     "Ladder",
     "Organisation",
     "Product",
     "RemedyKind",
     "RulePackVersion",
+    "Significance",
 ]

@@ -12,6 +12,7 @@ from amends.reactions.notices.to_staff import (
     decision_answered,
     reply_arrived,
     response_sent_back,
+    significant,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "reply_arrived",
     "response_sent_back",
     "second_factor_removed",
+    "significant",
 ]

@@ -15,7 +15,7 @@ from amends.journal.receipts import receipt_of
 from amends.kit import clock
 from amends.kit.locales import long_day
 from amends.people.standing import SYSTEM
-from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant
+from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant, whoever_wrote
 from amends.rendering.wording import Wording
 
 ACKNOWLEDGEMENT = Notice(
@@ -60,7 +60,7 @@ def acknowledgement(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is None or complaint.origin == Origin.IMPORT:
         return
-    delivery = to_complainant(entry, ACKNOWLEDGEMENT, complaint, lambda known: _values(entry, complaint, known))
+    delivery = to_complainant(entry, ACKNOWLEDGEMENT, complaint, lambda known: _values(entry, complaint, known), whoever_wrote)
     if delivery is not None and delivery.state == Delivery.State.SENT and not complaint.is_ended:
         acknowledge(complaint, how=Acknowledgement.How.EMAIL, by=SYSTEM, at=clock.now())
 

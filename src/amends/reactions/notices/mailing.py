@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
+from amends.complaints.acting import who_is_told
 from amends.complaints.models import Complaint, Party
 from amends.correspondence.delivering import Mail, send_once
 from amends.correspondence.models import Delivery
@@ -19,6 +21,7 @@ from amends.people.models import Person
 from amends.rendering.wording import Wording
 
 Text = str | Promise
+Recipient = Callable[[Complaint, datetime], Party | None]
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,15 @@ def actor_key_of(entry: Entry) -> int | None:
     return actor.key if actor is not None and actor.kind == "person" else None
 
 
-def reachable_by_mail(complaint: Complaint) -> Party | None:
-    """The person we talk to, if they want to be told by e-mail."""
+def whoever_wrote(complaint: Complaint, at: datetime) -> Party | None:
+    """The representative where there is one, with permission or without: for what they sent themselves."""
     parties = {party.role: party for party in complaint.parties.all()}
-    party = parties.get(Party.Role.REPRESENTATIVE) or parties.get(Party.Role.COMPLAINANT)
+    return parties.get(Party.Role.REPRESENTATIVE) or parties.get(Party.Role.COMPLAINANT)
+
+
+def reachable_by_mail(complaint: Complaint, to: Recipient, at: datetime) -> Party | None:
+    """The person we talk to, if they want to be told by e-mail."""
+    party = to(complaint, at)
     if complaint.is_anonymous or party is None or not party.email or party.contact_by != Party.ContactBy.EMAIL:
         return None
     return party
@@ -74,9 +82,14 @@ def to_complainant(
     notice: Notice,
     complaint: Complaint,
     more: Callable[[Organisation], dict[str, str]] = lambda _organisation: {},
+    to: Recipient = who_is_told,
 ) -> Delivery | None:
-    """Send a notice to the person we talk to. `more` gives values beyond the usual ones, in the active language."""
-    party = reachable_by_mail(complaint)
+    """Send a notice to the person we talk to. `more` gives values beyond the usual ones, in the active language.
+
+    Whoever acts for somebody without permission gets none: the notice goes to the complainant, or waits with the task
+    of asking for the permission.
+    """
+    party = reachable_by_mail(complaint, to, clock.now())
     if party is None:
         return None
     organisation = the_organisation()

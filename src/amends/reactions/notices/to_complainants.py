@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amends.complaints.acting import who_gets_letters
 from amends.journal.models import Entry
 from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant
 
@@ -49,7 +50,7 @@ def decision_ready(entry: Entry) -> None:
     """The decision can be read."""
     complaint = complaint_of(entry)
     if complaint is not None:
-        to_complainant(entry, DECISION, complaint)
+        to_complainant(entry, DECISION, complaint, to=who_gets_letters)
 
 
 def progress(entry: Entry) -> None:

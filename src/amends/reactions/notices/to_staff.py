@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints.models import Complaint, Response, Wall
+from amends.complaints.models import Complaint, Response, SignificantReader, Wall
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.people.models import Person, RoleGrant
@@ -26,6 +26,16 @@ ASSIGNED = Notice(
     name="assigned",
     subject=_("{reference} is yours now"),
     body=_("The complaint {reference} was assigned to you:\n{link}"),
+    variables=_USUAL,
+)
+
+SIGNIFICANT = Notice(
+    name="significant",
+    subject=_("Significant complaint: {reference}"),
+    body=_(
+        "The complaint {reference} is significant, and you are to know of it at once. Please open it, confirm that you "
+        "have read this, and say what is being done:\n{link}"
+    ),
     variables=_USUAL,
 )
 
@@ -74,6 +84,16 @@ def assigned(entry: Entry) -> None:
     if complaint is None or complaint.handler is None or complaint.handler_id == actor_key_of(entry):
         return
     _tell(entry, ASSIGNED, complaint, complaint.handler)
+
+
+def significant(entry: Entry) -> None:
+    """Tell those whom the alert names. Quiet hours do not hold for it."""
+    complaint = complaint_of(entry)
+    if complaint is None or not entry.facts.get("alert"):
+        return
+    told = SignificantReader.objects.filter(alert__complaint=complaint, alert__number=entry.facts["alert"])
+    for row in told.select_related("person").order_by("person_id"):
+        _tell(entry, SIGNIFICANT, complaint, row.person)
 
 
 def approval_wanted(entry: Entry) -> None:

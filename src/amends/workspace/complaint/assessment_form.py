@@ -73,6 +73,19 @@ class AssessmentForm(RoutedForm):
         coerce=int,
         choices=Impact.choices,
     )
+    people_affected = forms.IntegerField(
+        label=_("How many people may be affected?"),
+        help_text=_("An estimate; leave it empty where nobody knows."),
+        required=False,
+        min_value=0,
+        max_value=10_000_000,
+        error_messages={
+            "invalid": _("Enter a number of people, like 120"),
+            "min_value": _("Enter a number of people, like 120"),
+            "max_value": _("Enter a number of people, like 120"),
+        },
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
     complexity = forms.ChoiceField(
         label=_("Complexity"),
         choices=Complexity.choices,
@@ -189,6 +202,7 @@ class AssessmentForm(RoutedForm):
             immediate_needed=given["immediate_needed"] == YES,
             immediate_possible=given["immediate_possible"] == YES,
             immediate_action=given["immediate_action"],
+            people_affected=given["people_affected"],
             compensation_likely=given["compensation_likely"],
             priority=given["priority"],
             priority_reason=given["priority_reason"],
@@ -218,6 +232,7 @@ def _answers_of(latest: Assessment) -> dict[str, Any]:
         "grid": _value(latest.severity, latest.impact_complainant),
         "impact_others": latest.impact_others,
         "impact_organisation": latest.impact_organisation,
+        "people_affected": "" if latest.people_affected is None else latest.people_affected,
         "complexity": latest.complexity,
         "compensation_likely": latest.compensation_likely,
         "priority": str(latest.priority) if differs else "",

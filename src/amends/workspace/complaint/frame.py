@@ -14,6 +14,8 @@ from amends.workspace.complaint import header, side
 from amends.workspace.complaint.glance import glance_of, with_glance
 from amends.workspace.complaint.next_card import next_card
 from amends.workspace.complaint.opening import Case, opened
+from amends.workspace.complaint.ties import merged_of
+from amends.workspace.complaint.significant import alerts_of
 
 
 def opened_whole(request: StaffVisit, reference: str) -> Case:
@@ -39,9 +41,11 @@ def page(
         "actions": first,
         "more_actions": more,
         "next": next_card(case, points, clocks),
+        "significant": alerts_of(case.complaint, case.actor),
         "deadlines": running.deadline_lines(case, clocks),
         "people": side.people_lines(case),
         "classification": side.classification_lines(case, points),
+        "merged": merged_of(case, takes_in=glance.takes_in),
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
         **content,

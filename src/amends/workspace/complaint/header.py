@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.complaints.acting import permission_of, today
 from amends.complaints.actions.extend import Room
 from amends.complaints.foreseeing import could_stand_still, room_of
 from amends.complaints.models import Deadline, Party
@@ -21,6 +22,7 @@ from amends.workspace.clock_names import title_of
 from amends.workspace.complaint.clocks import places_of
 from amends.workspace.complaint.glance import Glance
 from amends.workspace.complaint.opening import Case
+from amends.workspace.permission_words import permission_tags
 
 Words = str | Promise
 
@@ -58,6 +60,8 @@ def tags_of(case: Case) -> list[Tag]:
         tags.append(Tag(Severity(complaint.severity).label, *_SEVERITY[complaint.severity]))
     if complaint.is_safety:
         tags.append(Tag(_("Safety"), "danger", "shield"))
+    if complaint.significant_at is not None:
+        tags.append(Tag(_("Significant"), "danger", "alert"))
     if complaint.priority is not None:
         words = _("Priority %(number)s") % {"number": complaint.priority}
         tags.append(Tag(words, _PRIORITY[complaint.priority], "flag"))
@@ -65,6 +69,7 @@ def tags_of(case: Case) -> list[Tag]:
         tags.append(Tag(Kind(complaint.kind).label, "line"))
     if Party.Role.REPRESENTATIVE in case.parties:
         tags.append(Tag(_("On behalf of"), "line", "people"))
+        tags += permission_tags(permission_of(case.parties[Party.Role.REPRESENTATIVE], today(case.now)))
     if complaint.is_anonymous:
         tags.append(Tag(_("Anonymous"), "line", "eye"))
     if complaint.is_about_process:
@@ -156,12 +161,17 @@ _MORE = (
     ("attempt_contact", "attempts", gettext_lazy("Log an attempt to reach them"), "phone", ""),
     ("add_issue", "points", gettext_lazy("Add a point"), "add", ""),
     ("accept", "decision", gettext_lazy("Record their answer to the decision"), "check", ""),
+    ("raise_significant", "significant_raised", gettext_lazy("Tell top management"), "alert", ""),
     ("refer", "referral", gettext_lazy("Note an outside body"), "leave", ""),
     ("pause", "pause", gettext_lazy("Let the clocks stand still"), "pause", ""),
     ("resume", "resumption", gettext_lazy("Let the clocks run on"), "clock", ""),
     ("change_packs", "complaint_rules", gettext_lazy("See which rules apply"), "file", ""),
     ("name_subject", "subject", gettext_lazy("Name the person complained about"), "shield", ""),
+    ("declare_conflict", "conflict", gettext_lazy("Declare a conflict of interest"), "scales", ""),
+    ("record_authority", "authority", gettext_lazy("Record the permission of the representative"), "people", ""),
     ("renew_access_code", "access_code", gettext_lazy("Give a new access code"), "key", ""),
+    ("merge", "merge", gettext_lazy("Merge into another complaint"), "copy", ""),
+    ("unmerge", "unmerging", gettext_lazy("Take out of the other complaint again"), "copy", ""),
     ("rule_out", "scope", gettext_lazy("Say that it is out of scope"), "stop", ""),
     ("withdraw", "withdrawal", gettext_lazy("Record a withdrawal"), "stop", ""),
     ("close", "closure", gettext_lazy("Close"), "check", ""),
@@ -176,6 +186,7 @@ def actions_of(case: Case, clocks: Sequence[Deadline]) -> tuple[list[Action], li
         "acknowledge": any(clock.kind == Deadline.Kind.ACKNOWLEDGEMENT for clock in running),
         "pause": bool(could_stand_still(running, case.now)),
         "resume": any(clock.is_paused for clock in running),
+        "record_authority": Party.Role.REPRESENTATIVE in case.parties,
     }
     offered = case.open_to - {verb for verb, is_possible in possible.items() if not is_possible}
     first = [_action(case, *each) for each in _FIRST if each[0] in offered]

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from amends.complaints.actions.renew_access_code import CHECKS
 from amends.complaints.actions.reveal_identity import REASONS
-from amends.complaints.models import Acknowledgement, Closure, Finding, ScopeDecision
+from amends.complaints.models import Acknowledgement, Closure, Finding, InvestigationLevel, ScopeDecision, Wall
 from amends.complaints.models.assessment import Complexity
 from amends.complaints.models.complaint import Kind, Severity
 from amends.complaints.stages import Outcome, Stage
@@ -24,10 +24,13 @@ from amends.correspondence.models.message import Channel
 from amends.journal.models import Entry
 from amends.journal.vocabulary import event_called
 from amends.ui import formatting
-from amends.workspace.complaint import sentences_of_time
+from amends.workspace.complaint import sentences_of_people, sentences_of_record, sentences_of_routing, sentences_of_time
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.sentences_of_time import clocks_that
 from amends.workspace.complaint.wording import Facts, Line, Look, Words, label
+
+
+Level = InvestigationLevel.Level
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,19 @@ def _assigned(facts: Facts, names: Names) -> Line:
     return Line([handler or _("no handler"), names.of(facts.get("unit"))], icon="person")
 
 
-def _subject_named(facts: Facts, names: Names) -> Line:
-    return Line([names.of(facts.get("person"))], icon="shield")
+def _wall_raised(facts: Facts, names: Names) -> Line:
+    count = facts.get("read_before", 0)
+    reads = ngettext("read %(count)d time before", "read %(count)d times before", count) % {"count": count}
+    details: list[Words] = [names.of(facts.get("person")), reads if count else ""]
+    if facts.get("before"):
+        details.append(_("taken from %(name)s") % {"name": names.of(facts["before"])})
+    if facts.get("new_handler"):
+        details.append(_("assigned to %(name)s") % {"name": names.of(facts["new_handler"])})
+    return Line(details, icon="shield")
+
+
+def _wall_lifted(facts: Facts, names: Names) -> Line:
+    return Line([names.of(facts.get("person")), label(Wall.Why, facts.get("why"))], icon="shield")
 
 
 def _assessed(facts: Facts, names: Names) -> Line:
@@ -115,6 +129,8 @@ def _assessed(facts: Facts, names: Names) -> Line:
         details.append(_("something was done at once"))
     if facts.get("priority") != facts.get("suggested_priority"):
         details.append(_("suggested: %(priority)s") % {"priority": facts.get("suggested_priority")})
+    if facts.get("alert"):
+        details.append(_("significant: top management was told"))
     if facts.get("new_handler"):
         details.append(_("assigned to %(name)s") % {"name": names.of(facts["new_handler"])})
     return Line(details, icon="check", look="ok")
@@ -126,7 +142,17 @@ def _ruled_out(facts: Facts, names: Names) -> Line:
 
 def _investigation_opened(facts: Facts, names: Names) -> Line:
     count = facts.get("issues", 0)
-    return Line([ngettext("%(count)d point", "%(count)d points", count) % {"count": count}], icon="search")
+    points = ngettext("%(count)d point", "%(count)d points", count) % {"count": count}
+    return Line([points, label(Level, facts["level"]) if facts.get("level") else ""], icon="search")
+
+
+def _level_changed(facts: Facts, names: Names) -> Line:
+    return Line([label(Level, facts.get("level"))], icon="search")
+
+
+def _question(facts: Facts, names: Names) -> Line:
+    later = facts.get("version", 1) > 1
+    return Line([_("version %(version)s") % {"version": facts["version"]} if later else ""], icon="search")
 
 
 def _issue_added(facts: Facts, names: Names) -> Line:
@@ -152,7 +178,8 @@ def _response_sent_back(facts: Facts, names: Names) -> Line:
 
 def _decided(facts: Facts, names: Names) -> Line:
     alone = _("proposed and approved by one person") if facts.get("is_by_one_person") else ""
-    return Line([label(Outcome, facts.get("outcome")), alone], icon="approve", look="ok")
+    stood_in = _("in place of %(name)s") % {"name": names.of(facts["acts_for"])} if facts.get("acts_for") else ""
+    return Line([label(Outcome, facts.get("outcome")), alone, stood_in], icon="approve", look="ok")
 
 
 def _communicated(facts: Facts, names: Names) -> Line:
@@ -240,10 +267,16 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.taken_over": _taken_over,
     "complaints.acknowledged": _acknowledged,
     "complaints.assigned": _assigned,
-    "complaints.subject_named": _subject_named,
+    "complaints.subject_named": _wall_raised,
+    "complaints.conflict_declared": _wall_raised,
+    "complaints.wall_lifted": _wall_lifted,
     "complaints.assessed": _assessed,
+    **sentences_of_routing.WORDED,
     "complaints.ruled_out": _ruled_out,
     "complaints.investigation_opened": _investigation_opened,
+    "complaints.investigation_level_changed": _level_changed,
+    "complaints.question_planned": _question,
+    "complaints.question_answered": _question,
     "complaints.issue_added": _issue_added,
     "complaints.finding_recorded": _finding_recorded,
     "complaints.response_proposed": _response_proposed,
@@ -266,5 +299,7 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.note_written": _note_written,
     "complaints.identity_revealed": _identity_revealed,
     "complaints.access_code_renewed": _access_code_renewed,
+    **sentences_of_record.WORDED,
+    **sentences_of_people.WORDED,
     **sentences_of_time.WORDED,
 }

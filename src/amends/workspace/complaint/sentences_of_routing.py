@@ -1,0 +1,40 @@
+"""What the journal says about significant complaints and about who takes a complaint over, in words."""
+
+from collections.abc import Callable
+
+from django.utils.translation import ngettext
+
+from amends.workspace.complaint.names import Names
+from amends.workspace.complaint.wording import Facts, Line
+
+
+def _significant_raised(facts: Facts, names: Names) -> Line:
+    told = facts.get("told", 0)
+    words = ngettext("%(count)d person told", "%(count)d people told", told) % {"count": told}
+    return Line([words], icon="alert", look="danger")
+
+
+def _significant_read(facts: Facts, names: Names) -> Line:
+    return Line(icon="eye", look="ok")
+
+
+def _significant_reacted(facts: Facts, names: Names) -> Line:
+    return Line([time_taken(facts.get("minutes", 0))], icon="check", look="ok")
+
+
+def time_taken(minutes: int) -> str:
+    """A time between two moments, as exactly as it matters."""
+    if minutes < 60:
+        return ngettext("after %(count)d minute", "after %(count)d minutes", minutes) % {"count": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("after %(count)d hour", "after %(count)d hours", hours) % {"count": hours}
+    days = hours // 24
+    return ngettext("after %(count)d day", "after %(count)d days", days) % {"count": days}
+
+
+WORDED: dict[str, Callable[[Facts, Names], Line]] = {
+    "complaints.significant_raised": _significant_raised,
+    "complaints.significant_read": _significant_read,
+    "complaints.significant_reacted": _significant_reacted,
+}
