@@ -111,6 +111,9 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         ),
         Verb.LIFT_WALL: lambda by: a_wall_lifted(world, complaint, by),
         Verb.ASSESS: lambda by: actions.assess(complaint, builders.a_judgement(handler=world.liis), by=by, at=at),
+        Verb.MARK_WRONG_PRIORITY: lambda by: actions.mark_wrong_priority(
+            complaint, reason="Two streets", by=by, at=at
+        ),
         Verb.RAISE_SIGNIFICANT: lambda by: actions.raise_significant(complaint, reason="Many streets", by=by, at=at),
         Verb.READ_SIGNIFICANT: lambda by: actions.read_significant(complaint, by=by, at=at),
         Verb.REACT_TO_SIGNIFICANT: lambda by: actions.react_to_significant(
@@ -157,6 +160,10 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
+        Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(
+            complaint, scope="All", where_kept="A folder", by=by, at=at
+        ),
+        Verb.END_AUTHORITY: lambda by: actions.end_authority(complaint, reason="left", by=by, at=at),
         Verb.REVEAL_IDENTITY: lambda by: actions.reveal_identity(complaint, reason=next(iter(REASONS)), by=by, at=at),
         Verb.RENEW_ACCESS_CODE: lambda by: actions.renew_access_code(complaint, check="in_person", by=by, at=at),
         Verb.PAUSE: lambda by: actions.pause(complaint, why="waiting_for_complainant", reason="A bill", by=by, at=at),
@@ -238,6 +245,7 @@ def a_shorter_week() -> CalendarVersion:
 WANTS = {
     "nothing_unread",
     "no_alert",
+    "not_assessed",
     "finding_missing",
     "handler_needed",
     "own_proposal",
@@ -256,6 +264,7 @@ WANTS = {
     "nothing_moves",
     "not_paused",
     "not_extendable",
+    "no_representative",
     "passed_already",
     "stale",
 }

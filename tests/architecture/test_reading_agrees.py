@@ -67,6 +67,10 @@ def with_changed_roles(world):
         by=adam,
         at=at,
     )
+    # Roles lent by somebody behind walls, and by one of their reports.
+    for lender, holder, role in ((world.uma, world.adam, Role.UNIT_MANAGER), (world.liis, world.bruno, Role.HANDLER)):
+        ends_at = at + timedelta(days=3)
+        delegate(lender, holder, role, world.water, starts_at=at, ends_at=ends_at, by=adam, at=at)
 
 
 @pytest.mark.parametrize("changed", [False, True])

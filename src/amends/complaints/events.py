@@ -100,6 +100,15 @@ class Assessed(Event):
     #: The alert to top management that it raised, and the criteria met; 0 for none.
     alert: int = 0
     significant: tuple[str, ...] = ()
+    #: Whether the priority before was two or more steps away, and so was wrong.
+    was_wrong: bool = False
+
+
+@event("complaints.priority_found_wrong", sentence=_("Priority %(priority)s was found to be wrong"))
+class PriorityFoundWrong(Event):
+    complaint: Subject
+    version: int
+    priority: int
 
 
 @event("complaints.significant_raised", sentence=_("Top management was told that it is significant"))

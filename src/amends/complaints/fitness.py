@@ -15,12 +15,13 @@ HANDLING_ROLES = (Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIV
 
 def check_fitness(complaint: Complaint, handler: Person, unit: Unit, at: datetime) -> None:
     """Refuse a handler who has left, holds no such role for the unit, or is walled off from the complaint."""
-    standing = standing_of(handler, at)
+    walled = Wall.objects.filter(complaint=complaint)
+    standing = standing_of(handler, at).without(list(walled.values_list("person_id", flat=True)))
     if not any(standing.holds(role, unit.pk) for role in HANDLING_ROLES):
         raise Refusal(
             "handler_unfit", _("This person does not handle complaints of that unit. Choose another."), field="handler"
         )
-    if Wall.objects.filter(complaint=complaint, person=handler).exists():
+    if walled.filter(person=handler).exists():
         raise Refusal(
             "handler_walled_off", _("This person cannot handle this complaint. Choose another."), field="handler"
         )

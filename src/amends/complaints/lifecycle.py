@@ -45,6 +45,7 @@ class Verb(StrEnum):
     LIFT_WALL = "lift_wall"
     ASSESS = "assess"
     REASSESS = "reassess"
+    MARK_WRONG_PRIORITY = "mark_wrong_priority"
     RAISE_SIGNIFICANT = "raise_significant"
     READ_SIGNIFICANT = "read_significant"
     REACT_TO_SIGNIFICANT = "react_to_significant"
@@ -125,6 +126,15 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.LIFT_WALL, "4.7", EVERY, SAME, May.KEEP_WALLS, _("Take a wall down again")),
     Step(V.ASSESS, "7.5", _stages(S.RECEIVED, S.REOPENED), S.ASSESSED, May.ASSESS, _("Assess")),
     Step(V.REASSESS, "7.5", OPEN - {S.RECEIVED, S.REOPENED}, SAME, May.ASSESS, _("Assess again")),
+    Step(
+        V.MARK_WRONG_PRIORITY,
+        "7.5",
+        EVERY - {S.RECEIVED},
+        SAME,
+        May.MARK_PRIORITY,
+        _("Say that the priority was wrong"),
+        adds=True,
+    ),
     Step(
         V.RAISE_SIGNIFICANT,
         "5.4.1",

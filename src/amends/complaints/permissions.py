@@ -29,6 +29,7 @@ class May(StrEnum):
     ASSESS = "complaints.assess"
     RAISE_SIGNIFICANT = "complaints.raise_significant"
     ANSWER_SIGNIFICANT = "complaints.answer_significant"
+    MARK_PRIORITY = "complaints.mark_priority"
     INVESTIGATE = "complaints.investigate"
     RESPOND = "complaints.respond"
     APPROVE = "complaints.approve"
@@ -126,6 +127,7 @@ receives_complaints = holds_in_its_unit(
     Role.FRONT_LINE, Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE
 )
 answers_for_its_unit = holds_in_its_unit(Role.TOP_MANAGEMENT, Role.MANAGEMENT_REPRESENTATIVE, Role.UNIT_MANAGER)
+audits_its_unit = holds_in_its_unit(Role.AUDITOR)
 watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
 represents_management = holds_in_its_unit(Role.MANAGEMENT_REPRESENTATIVE)
 
@@ -158,6 +160,12 @@ RULES: dict[May, engine.Alternatives] = {
         [reads_in_its_unit, is_not_walled_off],
         [is_its_handler, is_not_walled_off],
         [recorded_it, is_not_walled_off],
+    ],
+    # Found while it is handled, or in an audit afterwards.
+    May.MARK_PRIORITY: [
+        *_HANDLING,
+        [decides_in_its_unit, is_not_walled_off],
+        [audits_its_unit, is_not_walled_off],
     ],
     May.ANSWER_SIGNIFICANT: [[answers_for_its_unit, is_not_walled_off]],
     May.INVESTIGATE: [*_HANDLING],

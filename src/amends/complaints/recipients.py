@@ -64,7 +64,8 @@ def holders(complaint: Complaint, role: Role, at: datetime) -> list[Person]:
 def _present(person: Person, away: dict[int, Absence], walled: set[int]) -> Told | None:
     """The person, or whoever stands in for them, and for that one in turn."""
     first, seen = person, set[int]()
-    while person.pk in away and len(seen) < LONGEST_CHAIN:
+    # Whoever stands in for somebody behind the wall would act in their name.
+    while person.pk in away and person.pk not in walled and len(seen) < LONGEST_CHAIN:
         seen.add(person.pk)
         substitute = away[person.pk].substitute
         if substitute is None or substitute.pk in seen:

@@ -56,6 +56,18 @@ def _names(subject: Subject) -> QuerySet[Pseudonym, UUID]:
     return Pseudonym.objects.filter(kind=subject.kind, key=subject.key).values_list("name", flat=True)
 
 
+def reads_by(subject: Subject, actors: Iterable[Subject]) -> QuerySet[ReadEvent]:
+    """When these looked at it, as far as the reads are still kept; newest first."""
+    keys: dict[str, list[int]] = {}
+    for actor in actors:
+        keys.setdefault(actor.kind, []).append(actor.key)
+    names = Pseudonym.objects.none()
+    for kind, its_own in keys.items():
+        names = names | Pseudonym.objects.filter(kind=kind, key__in=its_own)
+    rows = ReadEvent.objects.filter(subject__in=_names(subject), actor__in=names.values_list("name", flat=True))
+    return rows.order_by("-at", "-id")
+
+
 def first_quarter_of(day: date) -> int:
     """The number of the first quarter of an hour of a UTC day."""
     return int(datetime.combine(day, time.min, UTC).timestamp()) // QUARTER

@@ -1,7 +1,7 @@
 """What a person stands for at a moment: their roles, resolved once per request."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from amends.people.models import Delegation, Person, RoleGrant, Unit
@@ -25,6 +25,15 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Loan:
+    """A role that somebody else lent, for as long as the loan lasts."""
+
+    lender_id: int
+    role: Role
+    scope: Scope
+
+
+@dataclass(frozen=True)
 class Staff:
     """A member of staff who acts, with the roles they hold at this moment, their own and those lent to them."""
 
@@ -33,6 +42,8 @@ class Staff:
     language: str
     scopes: Mapping[Role, Scope] = field(default_factory=dict)
     lent: frozenset[Role] = frozenset()
+    own: Mapping[Role, Scope] = field(default_factory=dict)
+    loans: tuple[Loan, ...] = ()
 
     actor_kind = "person"
     is_anonymous = False
@@ -59,6 +70,16 @@ class Staff:
             found = found.joined(self.scopes.get(role, Scope()))
         return found
 
+    def without(self, lenders: Collection[int]) -> "Staff":
+        """The same person without the roles that these people lent them: nobody acts in the name of somebody barred."""
+        kept = tuple(loan for loan in self.loans if loan.lender_id not in lenders)
+        if len(kept) == len(self.loans):
+            return self
+        scopes = dict(self.own)
+        for loan in kept:
+            scopes[loan.role] = scopes.get(loan.role, Scope()).joined(loan.scope)
+        return replace(self, scopes=scopes, lent=frozenset(scopes) - frozenset(self.own), loans=kept)
+
 
 @dataclass(frozen=True)
 class System:
@@ -81,21 +102,26 @@ def standing_of(person: Person, at: datetime) -> Staff:
     """The person with the roles in force at a moment. Two or three queries; somebody who left holds none."""
     if not person.is_active:
         return Staff(person.pk, person.name, person.language)
-    own = RoleGrant.objects.in_force(at).filter(person=person).values_list("role", "unit__path")
-    rows = [(role, path, False) for role, path in own]
-    rows += [(role, path, True) for role, path in _lent_to(person, at)]
-    below = _units_below({path for _, path, _ in rows if path.count("/") > 2})
-    scopes: dict[Role, Scope] = {}
-    own_roles = {role for role, _, is_lent in rows if not is_lent}
-    for code, path, _ in rows:
-        role = Role(code)
-        scope = Scope(everywhere=True) if path.count("/") == 2 else Scope(units=below[path])
-        scopes[role] = scopes.get(role, Scope()).joined(scope)
-    borrowed = frozenset(Role(code) for code, _, is_lent in rows if is_lent and code not in own_roles)
-    return Staff(person.pk, person.name, person.language, scopes, borrowed)
+    own = list(RoleGrant.objects.in_force(at).filter(person=person).values_list("role", "unit__path"))
+    lent = _lent_to(person, at)
+    paths = {path for _, path in own} | {path for _, _, path in lent}
+    below = _units_below({path for path in paths if path.count("/") > 2})
+
+    def scope_of(path: str) -> Scope:
+        return Scope(everywhere=True) if path.count("/") == 2 else Scope(units=below[path])
+
+    held: dict[Role, Scope] = {}
+    for code, path in own:
+        held[Role(code)] = held.get(Role(code), Scope()).joined(scope_of(path))
+    loans = tuple(Loan(lender, Role(code), scope_of(path)) for lender, code, path in lent)
+    scopes = dict(held)
+    for loan in loans:
+        scopes[loan.role] = scopes.get(loan.role, Scope()).joined(loan.scope)
+    borrowed = frozenset(scopes) - frozenset(held)
+    return Staff(person.pk, person.name, person.language, scopes, borrowed, held, loans)
 
 
-def _lent_to(person: Person, at: datetime) -> list[tuple[str, str]]:
+def _lent_to(person: Person, at: datetime) -> list[tuple[int, str, str]]:
     """Roles lent to a person, as long as the lender still holds them for that unit."""
     lent = list(
         Delegation.objects.in_force(at)
@@ -107,7 +133,7 @@ def _lent_to(person: Person, at: datetime) -> list[tuple[str, str]]:
     grants = RoleGrant.objects.in_force(at).filter(person__in={lender for lender, _, _ in lent})
     held = set(grants.values_list("person_id", "role", "unit__path"))
     return [
-        (role, path)
+        (lender, role, path)
         for lender, role, path in lent
         if any(who == lender and what == role and path.startswith(above) for who, what, above in held)
     ]

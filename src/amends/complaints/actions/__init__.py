@@ -21,6 +21,7 @@ from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
 from amends.complaints.actions.lift_wall import lift_wall
 from amends.complaints.actions.merge import merge
+from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.open_review import open_review
@@ -78,6 +79,7 @@ __all__ = [
     "lapse",
     "lift_wall",
     "merge",
+    "mark_wrong_priority",
     "move_deadlines",
     "name_subject",
     "open_review",

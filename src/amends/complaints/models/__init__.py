@@ -21,6 +21,7 @@ from amends.complaints.models.merging import HeldClock, Merging
 from amends.complaints.models.party import LiftedWall, Party, Wall
 from amends.complaints.models.plan import PlanAnswer, PlanQuestion
 from amends.complaints.models.redress import RedressProgress, RedressProject
+from amends.complaints.models.priority import WrongPriority
 from amends.complaints.models.remedy import Remedy
 from amends.complaints.models.response import Answer, Communication, Decision, Response
 from amends.complaints.models.significance import SignificantAlert, SignificantReader
@@ -80,4 +81,5 @@ __all__ = [
     "SupportPerson",
     "Wall",
     "Withdrawal",
+    "WrongPriority",
 ]

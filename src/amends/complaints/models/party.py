@@ -26,6 +26,11 @@ class Party(models.Model):
         CLAIMED = "claimed", _("Says they have permission")
         TO_FOLLOW = "to_follow", _("Permission will follow")
         SEEN = "seen", _("Permission seen")
+        ENDED = "ended", _("Permission has ended")
+
+    class LettersTo(models.TextChoices):
+        REPRESENTATIVE = "representative", _("To the representative")
+        COMPLAINANT = "complainant", _("To the complainant")
 
     class ContactBy(models.TextChoices):
         PORTAL = "portal", _("Only on the tracking page")
@@ -46,6 +51,8 @@ class Party(models.Model):
     needs_text = models.CharField(max_length=500, blank=True)
     relation = models.CharField(max_length=120, blank=True)
     authority = models.CharField(max_length=10, choices=Authority.choices, default=Authority.NONE)
+    authority_until = models.DateField(null=True, blank=True)
+    letters_to = models.CharField(max_length=16, choices=LettersTo.choices, default=LettersTo.REPRESENTATIVE)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="named_in")
     customer_relation = models.CharField(max_length=12, blank=True)
 
@@ -90,6 +97,10 @@ class Wall(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="walled_off_from")
     why = models.CharField(max_length=8, choices=Why.choices)
     since = models.DateTimeField()
+    declared_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="declared_conflicts"
+    )
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["complaint", "person"], name="one_wall_per_person")]
@@ -97,3 +108,26 @@ class Wall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} walled off from {self.complaint_id}"
+
+
+class LiftedWall(models.Model):
+    """That a wall was taken down again, by whom and why. The one before the person complained about never is."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="lifted_walls")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lifted_walls")
+    why = models.CharField(max_length=8, choices=Wall.Why.choices)
+    since = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    lifted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(why="subject"), name="the_subject_stays_walled_off"),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("lifted_by")), name="nobody_lifts_their_own_wall"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} let back to {self.complaint_id}"
