@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from amends.complaints import drafts
-from amends.complaints.models import Complaint
+from amends.complaints.models import Complaint, PlanQuestion
 from amends.complaints.permissions import May, visible_to
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
@@ -85,6 +85,7 @@ def objects(world: World) -> SimpleNamespace:
     picture = take_in(Sent("a.jpg", uploads.jpeg()), keep_original=True, at=at)
     complaint = builders.a_complaint(world, Stage.ACCEPTED, token=TOKEN, files=(picture,))
     entry = Entry.objects.filter(subject=name_of(complaint.subject)).earliest("id")
+    PlanQuestion.objects.create(issue=complaint.issues.get(), number=1, text="Where?", person=world.liis, at=at)
     failed = FollowUp.objects.create(
         entry=entry, reaction="notices.acknowledgement", state=FollowUp.State.FAILED, next_try_at=at
     )
@@ -113,6 +114,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "token": (tokens.get(name, objects.picture.token), None),
         "uid": (objects.entry.uid.hex, None),
         "number": (objects.draft.number if name in {"step", "autosave", "check"} else 1, None),
+        "question": (1, None),
         "slug": ("about", None),
         "name": (name_of(unit_or_person.subject), unit_or_person),
         "kind": ("categories", None),
