@@ -10,6 +10,7 @@ from amends.calendars.loading import newest_version
 from amends.calendars.models import Calendar, CalendarVersion
 from amends.complaints import actions, lifecycle
 from amends.complaints.actions.close import reasons_open_to
+from amends.complaints.actions.record_need import Particulars
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.actors import VISITOR
 from amends.complaints.lifecycle import LIFE_CYCLE, NOTHING, Verb
@@ -164,6 +165,14 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
             complaint, scope="All", where_kept="A folder", by=by, at=at
         ),
         Verb.END_AUTHORITY: lambda by: actions.end_authority(complaint, reason="left", by=by, at=at),
+        Verb.LINK_CONTACT: lambda by: actions.link_contact(complaint, "complainant", None, by=by, at=at),
+        Verb.UNLINK_CONTACT: lambda by: actions.unlink_contact(complaint, "complainant", by=by, at=at),
+        Verb.RECORD_NEED: lambda by: actions.record_need(complaint, a_need(at), by=by, at=at),
+        Verb.GIVE_ADJUSTMENT: lambda by: actions.give_adjustment(complaint, 1, how="Sent", by=by, at=at),
+        Verb.WITHDRAW_CONSENT: lambda by: actions.withdraw_consent(complaint, 1, by=by, at=at),
+        Verb.SHIELD: lambda by: actions.shield(complaint, reason="They fear for their job", by=by, at=at),
+        Verb.UNSHIELD: lambda by: actions.unshield(complaint, reason="They agree", by=by, at=at),
+        Verb.REPORT_DETRIMENT: lambda by: actions.report_detriment(complaint, text="They cut us off.", by=by, at=at),
         Verb.REVEAL_IDENTITY: lambda by: actions.reveal_identity(complaint, reason=next(iter(REASONS)), by=by, at=at),
         Verb.RENEW_ACCESS_CODE: lambda by: actions.renew_access_code(complaint, check="in_person", by=by, at=at),
         Verb.PAUSE: lambda by: actions.pause(complaint, why="waiting_for_complainant", reason="A bill", by=by, at=at),
@@ -201,6 +210,11 @@ def beside(world: World, complaint: Complaint) -> Complaint:
     """Another open complaint of the same person."""
     others = Complaint.objects.exclude(pk=complaint.pk).filter(stage="received")
     return others.first() or builders.a_receipt(world).complaint
+
+
+def a_need(at: datetime) -> Particulars:
+    """Somebody who reads with difficulty, and said so."""
+    return Particulars(driver="health", adjustment="Large print", basis="spoken", basis_on=at.date())
 
 
 def extendable(complaint: Complaint) -> Deadline:
@@ -265,6 +279,9 @@ WANTS = {
     "not_paused",
     "not_extendable",
     "no_representative",
+    "not_linked",
+    "not_open",
+    "not_shielded",
     "passed_already",
     "stale",
 }

@@ -191,6 +191,7 @@ class ResponseProposed(Event):
     version: int
     outcome: str
     remedies: int
+    differs: bool = False
 
 
 @event("complaints.response_sent_back", sentence=_("Response sent back"))
@@ -332,6 +333,68 @@ class AuthorityRecorded(Event):
 class AuthorityEnded(Event):
     complaint: Subject
     reason: str
+
+
+@event("complaints.contact_linked", sentence=_("Linked with other complaints of the same person"))
+class ContactLinked(Event):
+    complaint: Subject
+    contact: Subject
+    role: str
+
+
+@event("complaints.contact_unlinked", sentence=_("Not the same person: the link was cut"))
+class ContactUnlinked(Event):
+    complaint: Subject
+    contact: Subject
+    role: str
+
+
+@event("complaints.contact_corrected", sentence=_("A way to reach somebody was corrected"))
+class ContactCorrected(Event):
+    contact: Subject
+    kind: str
+    complaints: tuple[Subject, ...]
+
+
+@event("complaints.need_recorded", sentence=_("An adjustment was agreed"))
+class NeedRecorded(Event):
+    complaint: Subject
+    number: int
+    basis: str
+    basis_on: date
+
+
+@event("complaints.adjustment_given", sentence=_("An adjustment was given"))
+class AdjustmentGiven(Event):
+    complaint: Subject
+    number: int
+
+
+@event("complaints.consent_withdrawn", sentence=_("Consent was taken back, and what was kept erased"))
+class ConsentWithdrawn(Event):
+    complaint: Subject
+    number: int
+
+
+@event(
+    "complaints.shielded",
+    sentence=_("The name of the complainant is kept from those who handle it"),
+    retention=Retention.SECURITY,
+)
+class Shielded(Event):
+    complaint: Subject
+    pseudonym: str
+
+
+@event("complaints.unshielded", sentence=_("The name of the complainant is shown again"), retention=Retention.SECURITY)
+class Unshielded(Event):
+    complaint: Subject
+
+
+@event("complaints.detriment_reported", sentence=_("The complainant reports harm for having complained"))
+class DetrimentReported(Event):
+    complaint: Subject
+    number: int
 
 
 @event("complaints.identity_revealed", sentence=_("Contact details shown"), retention=Retention.SECURITY)

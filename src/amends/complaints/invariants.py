@@ -15,6 +15,7 @@ from amends.complaints.models import (
     Decision,
     Finding,
     Issue,
+    Merging,
     Party,
     Pause,
     Remedy,
@@ -173,3 +174,20 @@ def _acknowledged() -> Iterator[str]:
     )
     for reference in waiting.values_list("complaint__reference", flat=True)[:SOME]:
         yield f"{reference} was confirmed by a person and still waits to be confirmed"
+
+
+@invariant("complaints.merging_is_whole", "A merged complaint points by one merging to where it goes on, never back")
+def _merged() -> Iterator[str]:
+    holding = Merging.objects.filter(complaint=OuterRef("pk"), into=OuterRef("merged_into"), ended_at__isnull=True)
+    yield from _named(Complaint.objects.filter(~Exists(holding), stage=Stage.MERGED), "is merged without a merging")
+    over = Merging.objects.filter(ended_at__isnull=True).exclude(complaint__stage=Stage.MERGED)
+    for merging in over.select_related("complaint")[:SOME]:
+        yield f"{merging.complaint} is not merged, and its merging holds"
+    points = dict(Complaint.objects.filter(stage=Stage.MERGED).values_list("pk", "merged_into"))
+    for start in points:
+        passed, current = {start}, points[start]
+        while current in points and current not in passed:
+            passed.add(current)
+            current = points[current]
+        if current in passed:
+            yield f"complaint {start} goes on in itself"

@@ -54,6 +54,9 @@ class Verb(StrEnum):
     CHANGE_LEVEL = "change_level"
     PLAN_QUESTION = "plan_question"
     ANSWER_QUESTION = "answer_question"
+    GIVE_TASK = "give_task"
+    ANSWER_TASK = "answer_task"
+    CANCEL_TASK = "cancel_task"
     ADD_ISSUE = "add_issue"
     RECORD_FINDING = "record_finding"
     RESPOND = "respond"
@@ -79,6 +82,14 @@ class Verb(StrEnum):
     WRITE_NOTE = "write_note"
     RECORD_AUTHORITY = "record_authority"
     END_AUTHORITY = "end_authority"
+    LINK_CONTACT = "link_contact"
+    UNLINK_CONTACT = "unlink_contact"
+    RECORD_NEED = "record_need"
+    GIVE_ADJUSTMENT = "give_adjustment"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    SHIELD = "shield"
+    UNSHIELD = "unshield"
+    REPORT_DETRIMENT = "report_detriment"
     REVEAL_IDENTITY = "reveal_identity"
     RENEW_ACCESS_CODE = "renew_access_code"
     PAUSE = "pause"
@@ -167,6 +178,9 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.CHANGE_LEVEL, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Investigate at another level")),
     Step(V.PLAN_QUESTION, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Plan what to find out")),
     Step(V.ANSWER_QUESTION, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Answer a question of the plan")),
+    Step(V.GIVE_TASK, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Ask somebody to help")),
+    Step(V.ANSWER_TASK, "7.6", OPEN, SAME, May.ANSWER_TASK, _("Answer what one was asked"), adds=True),
+    Step(V.CANCEL_TASK, "7.6", OPEN, SAME, May.INVESTIGATE, _("Cancel a task"), adds=True),
     Step(V.ADD_ISSUE, "7.2", BEFORE_DECISION | {S.IN_REVIEW}, SAME, May.ASSESS, _("Add a point")),
     Step(
         V.RECORD_FINDING,
@@ -223,6 +237,14 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
     Step(V.RECORD_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Record the permission of a representative")),
     Step(V.END_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("End the permission of a representative")),
+    Step(V.LINK_CONTACT, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Link with other complaints of a person"), adds=True),
+    Step(V.UNLINK_CONTACT, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Cut the link with other complaints"), adds=True),
+    Step(V.RECORD_NEED, "4.5", EVERY, SAME, May.KEEP_PEOPLE, _("Agree on an adjustment"), adds=True),
+    Step(V.GIVE_ADJUSTMENT, "4.5", EVERY, SAME, May.KEEP_PEOPLE, _("Note that an adjustment was given"), adds=True),
+    Step(V.WITHDRAW_CONSENT, "4.10", EVERY, SAME, May.KEEP_PEOPLE, _("Take back a consent"), adds=True),
+    Step(V.SHIELD, "D", EVERY, SAME, May.SHIELD, _("Keep the name of the complainant hidden")),
+    Step(V.UNSHIELD, "D", EVERY, SAME, May.SHIELD, _("Show the name of the complainant again")),
+    Step(V.REPORT_DETRIMENT, "D", EVERY, SAME, May.REPORT_DETRIMENT, _("Report harm for having complained"), adds=True),
     Step(V.REVEAL_IDENTITY, "4.10", EVERY, SAME, May.SEE_IDENTITY, _("Show how to reach the person"), adds=True),
     Step(V.RENEW_ACCESS_CODE, "7.3", EVERY, SAME, May.HANDLE, _("Give a new access code")),
     Step(V.PAUSE, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks stand still")),

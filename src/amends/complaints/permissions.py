@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 
 from amends.complaints.actors import Complainant, Visitor
-from amends.complaints.models import Complaint, Wall
+from amends.complaints.models import Complaint, InvestigationTask, Wall
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.people.permissions import is_system
 from amends.people.standing import Scope, Staff
@@ -21,6 +21,10 @@ class May(StrEnum):
     READ = "complaints.read"
     SEE_IDENTITY = "complaints.see_identity"
     KEEP_PEOPLE = "complaints.keep_people"
+    FIND_CONTACTS = "complaints.find_contacts"
+    SHIELD = "complaints.shield"
+    REPORT_DETRIMENT = "complaints.report_detriment"
+    READ_DETRIMENT = "complaints.read_detriment"
     RECORD = "complaints.record"
     ACKNOWLEDGE = "complaints.acknowledge"
     NOTE = "complaints.note"
@@ -31,6 +35,7 @@ class May(StrEnum):
     ANSWER_SIGNIFICANT = "complaints.answer_significant"
     MARK_PRIORITY = "complaints.mark_priority"
     INVESTIGATE = "complaints.investigate"
+    ANSWER_TASK = "complaints.answer_task"
     RESPOND = "complaints.respond"
     APPROVE = "complaints.approve"
     VERIFY = "complaints.verify"
@@ -60,6 +65,20 @@ READERS = (
     Role.MANAGEMENT_REPRESENTATIVE,
     Role.TOP_MANAGEMENT,
     Role.AUDITOR,
+    Role.DATA_PROTECTION,
+)
+
+
+#: Whoever holds one of these for a unit works there, and answers what the unit is asked.
+OF_A_UNIT = (Role.FRONT_LINE, Role.HANDLER, Role.DECISION_MAKER, Role.UNIT_MANAGER)
+
+
+#: Who may know who complains, within their units.
+NAMERS = (
+    Role.HANDLER,
+    Role.DECISION_MAKER,
+    Role.UNIT_MANAGER,
+    Role.MANAGEMENT_REPRESENTATIVE,
     Role.DATA_PROTECTION,
 )
 
@@ -107,11 +126,34 @@ def is_not_walled_off(person: engine.Person, subject: object) -> bool:
     return all(wall.person_id != person.actor_key for wall in subject.walls.all())
 
 
+def was_asked(person: engine.Person, subject: object) -> bool:
+    """Asked by name, or working for the unit that was asked, and not walled off from the complaint.
+
+    Of a complaint alone nothing is known but the wall: any member of staff may have been asked, and the verb looks.
+    """
+    if person.actor_kind != "person":
+        return False
+    if not isinstance(subject, InvestigationTask):
+        return is_not_walled_off(person, subject)
+    if not is_not_walled_off(person, subject.complaint):
+        return False
+    if subject.asked_unit_id is None:
+        return subject.asked_person_id == person.actor_key
+    if isinstance(person, Staff) and person.loans:
+        person = person.without([wall.person_id for wall in subject.complaint.walls.all()])
+    return any(person.holds(role, subject.asked_unit_id) for role in OF_A_UNIT)
+
+
 def is_its_complainant(person: engine.Person, subject: object) -> bool:
     """The person who complained, shown to be so by the access code."""
     if not isinstance(person, Complainant):
         return False
     return subject is None or (isinstance(subject, Complaint) and subject.pk == person.complaint_id)
+
+
+def is_not_shielded(person: engine.Person, subject: object) -> bool:
+    """The name of the complainant is not kept from those who handle it."""
+    return not isinstance(subject, Complaint) or not subject.is_shielded
 
 
 def is_visitor(person: engine.Person, subject: object) -> bool:
@@ -129,9 +171,15 @@ receives_complaints = holds_in_its_unit(
 answers_for_its_unit = holds_in_its_unit(Role.TOP_MANAGEMENT, Role.MANAGEMENT_REPRESENTATIVE, Role.UNIT_MANAGER)
 audits_its_unit = holds_in_its_unit(Role.AUDITOR)
 watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
+names_in_its_unit = holds_in_its_unit(*NAMERS)
 represents_management = holds_in_its_unit(Role.MANAGEMENT_REPRESENTATIVE)
 
 _HANDLING: engine.Alternatives = [[handles_in_its_unit, is_not_walled_off], [is_its_handler, is_not_walled_off]]
+
+_KEEPING_SHIELDS: engine.Alternatives = [
+    [watches_over_data, is_not_walled_off],
+    [represents_management, is_not_walled_off],
+]
 
 RULES: dict[May, engine.Alternatives] = {
     May.LIST: [[reads_in_its_unit], [receives_complaints]],
@@ -140,12 +188,18 @@ RULES: dict[May, engine.Alternatives] = {
         [is_its_handler, is_not_walled_off],
         [recorded_it, is_not_walled_off],
     ],
+    # Behind a shield only data protection and the management representative know the name.
     May.SEE_IDENTITY: [
-        *_HANDLING,
-        [decides_in_its_unit, is_not_walled_off],
-        [recorded_it, is_not_walled_off],
-        [watches_over_data, is_not_walled_off],
+        *[[*conditions, is_not_shielded] for conditions in _HANDLING],
+        [decides_in_its_unit, is_not_walled_off, is_not_shielded],
+        [recorded_it, is_not_walled_off, is_not_shielded],
+        *_KEEPING_SHIELDS,
     ],
+    May.SHIELD: [*_KEEPING_SHIELDS],
+    May.FIND_CONTACTS: [[names_in_its_unit]],
+    # Not by whoever handles it: the report may be about them.
+    May.READ_DETRIMENT: [*_KEEPING_SHIELDS],
+    May.REPORT_DETRIMENT: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off], *_KEEPING_SHIELDS],
     # Representatives, contacts, needs: what stands about the people of a complaint.
     May.KEEP_PEOPLE: [*_HANDLING],
     May.RECORD: [[receives_complaints]],
@@ -169,6 +223,7 @@ RULES: dict[May, engine.Alternatives] = {
     ],
     May.ANSWER_SIGNIFICANT: [[answers_for_its_unit, is_not_walled_off]],
     May.INVESTIGATE: [*_HANDLING],
+    May.ANSWER_TASK: [[was_asked]],
     May.RESPOND: [*_HANDLING],
     May.APPROVE: [[decides_in_its_unit, is_not_walled_off]],
     May.VERIFY: [*_HANDLING, [decides_in_its_unit, is_not_walled_off]],

@@ -9,14 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actors import Complainant, complainant_of
 from amends.complaints.due_soon import window_called
+from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
-from amends.complaints.models import Complaint, Deadline, Decision, Party, Pause, Response
+from amends.complaints.models import Complaint, Deadline, Party, Pause
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import READERS, visible_to
 from amends.complaints.stages import Stage
@@ -89,12 +90,8 @@ def for_approval_by(complaints: ComplaintQuerySet, person: Staff) -> ComplaintQu
     scope = person.scope(Role.DECISION_MAKER, Role.MANAGEMENT_REPRESENTATIVE)
     if not scope.everywhere:
         proposed = proposed.filter(lead_unit_id__in=scope.units)
-    own = Response.objects.filter(
-        complaint=OuterRef("pk"), state=Response.State.PROPOSED, proposed_by_id=person.person_id
-    )
-    before = Decision.objects.filter(complaint=OuterRef("pk"), decided_by_id=person.person_id)
     is_small = Organisation.objects.filter(profile=Organisation.Profile.SMALL)
-    return proposed.filter(Exists(is_small) | (~Exists(own) & ~Exists(before)))
+    return proposed.filter(Exists(is_small) | ~has_had_a_part(person.person_id))
 
 
 def capped_count(complaints: ComplaintQuerySet) -> int:

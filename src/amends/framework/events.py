@@ -137,6 +137,16 @@ class FourEyesChanged(Event):
     mode: str
 
 
+@event(
+    "framework.matrix_changed", sentence=_("Matrix of the assessment: version %(version)s"), retention=Retention.SYSTEM
+)
+class MatrixChanged(Event):
+    organisation: Subject
+    version: int
+    #: The sixteen results, the gravest severity first, the narrowest impact first.
+    cells: tuple[int, ...]
+
+
 @event("framework.item_added", sentence=_("%(list)s: %(code)s was added"), retention=Retention.SYSTEM)
 class ItemAdded(Event):
     item: Subject

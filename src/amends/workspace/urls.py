@@ -4,7 +4,20 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from amends.workspace import approvals, due, first_start, invitation, queue, significant, what_if
 from amends.workspace.recording import views as recording
-from amends.workspace.settings import away, escalation, index, lists, organisation, people, person, system, units
+from amends.workspace.settings import (
+    assessment,
+    authorities,
+    away,
+    escalation,
+    index,
+    lists,
+    organisation,
+    people,
+    person,
+    rates,
+    system,
+    units,
+)
 
 app_name = "workspace"
 
@@ -57,7 +70,15 @@ _settings: Routes = [
     path("calendars/", include("amends.workspace.settings.calendars.urls")),
     path("rules/", include("amends.workspace.settings.rules.urls")),
     path("escalation/", escalation.escalation, name="escalation"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/limit/", authorities.new_limit, name="authority_limit"),
+    path("authorities/ending/", authorities.ended_limit, name="authority_end"),
+    path("authorities/four-eyes/", authorities.four_eyes, name="four_eyes"),
+    path("rates/", rates.rates, name="rates"),
     path("escalation/change/", escalation.change, name="escalation_change"),
+    path("assessment/", assessment.assessment, name="assessment_settings"),
+    path("assessment/matrix/", assessment.change, name="matrix_change"),
+    path("assessment/significance/", assessment.significance, name="significance_change"),
     path("lists/<slug:kind>/", lists.items, name="list"),
     path("lists/<slug:kind>/<slug:code>/", lists.item, name="item"),
     path("system/", system.system, name="system"),

@@ -4,24 +4,30 @@ from amends.complaints.actions.accept import accept
 from amends.complaints.actions.acknowledge import acknowledge
 from amends.complaints.actions.add_issue import add_issue
 from amends.complaints.actions.answer_question import answer_question
+from amends.complaints.actions.answer_task import answer_task
 from amends.complaints.actions.approve import approve
 from amends.complaints.actions.assess import assess
 from amends.complaints.actions.assign import assign
 from amends.complaints.actions.attempt_contact import attempt_contact
+from amends.complaints.actions.cancel_task import cancel_task
 from amends.complaints.actions.change_level import change_level
 from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
+from amends.complaints.actions.correct_contact import correct_contact
 from amends.complaints.actions.declare_conflict import declare_conflict
 from amends.complaints.actions.deem import deem
 from amends.complaints.actions.end_authority import end_authority
 from amends.complaints.actions.escalate import escalate
 from amends.complaints.actions.extend import extend
+from amends.complaints.actions.give_adjustment import give_adjustment
+from amends.complaints.actions.give_task import give_task
 from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
 from amends.complaints.actions.lift_wall import lift_wall
-from amends.complaints.actions.merge import merge
+from amends.complaints.actions.link_contact import link_contact
 from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
+from amends.complaints.actions.merge import merge
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.open_review import open_review
@@ -36,6 +42,7 @@ from amends.complaints.actions.receive import receive
 from amends.complaints.actions.record_authority import record_authority
 from amends.complaints.actions.record_finding import record_finding
 from amends.complaints.actions.record_history import record_history
+from amends.complaints.actions.record_need import record_need
 from amends.complaints.actions.record_result import record_result
 from amends.complaints.actions.refer import refer
 from amends.complaints.actions.reject import reject
@@ -43,17 +50,22 @@ from amends.complaints.actions.remind import remind
 from amends.complaints.actions.renew_access_code import renew_access_code
 from amends.complaints.actions.reopen import reopen
 from amends.complaints.actions.reply import reply
+from amends.complaints.actions.report_detriment import report_detriment
 from amends.complaints.actions.respond import respond
 from amends.complaints.actions.resume import resume
 from amends.complaints.actions.resume_by_itself import resume_by_itself
 from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
+from amends.complaints.actions.shield import shield
 from amends.complaints.actions.take_over import take_over
+from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
+from amends.complaints.actions.unshield import unshield
 from amends.complaints.actions.verify_remedies import verify_remedies
 from amends.complaints.actions.want_update import want_update
 from amends.complaints.actions.withdraw import withdraw
+from amends.complaints.actions.withdraw_consent import withdraw_consent
 from amends.complaints.actions.write_message import write_message
 from amends.complaints.actions.write_note import write_note
 
@@ -62,24 +74,30 @@ __all__ = [
     "acknowledge",
     "add_issue",
     "answer_question",
+    "answer_task",
     "approve",
     "assess",
     "assign",
     "attempt_contact",
+    "cancel_task",
     "change_level",
     "change_packs",
     "close",
     "communicate",
+    "correct_contact",
     "declare_conflict",
     "deem",
     "end_authority",
     "escalate",
     "extend",
+    "give_adjustment",
+    "give_task",
     "investigate",
     "lapse",
     "lift_wall",
-    "merge",
+    "link_contact",
     "mark_wrong_priority",
+    "merge",
     "move_deadlines",
     "name_subject",
     "open_review",
@@ -94,6 +112,7 @@ __all__ = [
     "record_authority",
     "record_finding",
     "record_history",
+    "record_need",
     "record_result",
     "refer",
     "reject",
@@ -101,17 +120,22 @@ __all__ = [
     "renew_access_code",
     "reopen",
     "reply",
+    "report_detriment",
     "respond",
     "resume",
     "resume_by_itself",
     "reveal_identity",
     "rule_out",
     "send_back",
+    "shield",
     "take_over",
+    "unlink_contact",
     "unmerge",
+    "unshield",
     "verify_remedies",
     "want_update",
     "withdraw",
+    "withdraw_consent",
     "write_message",
     "write_note",
 ]

@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actions.assign import set_handler
+from amends.complaints.actions.mark_wrong_priority import note_wrong_priority
 from amends.complaints.actors import staff_id_of
 from amends.complaints.changing_packs import change_to
 from amends.complaints.fitness import check_fitness
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Assessment, Complaint, Issue, Party
-from amends.complaints.models.assessment import MATRIX
+from amends.complaints.models import Assessment, Complaint, Issue, Party, WrongPriority
 from amends.complaints.models.complaint import Pattern
 from amends.complaints.significance import not_raised_yet, raise_alert
 from amends.complaints.stages import Stage
+from amends.framework.matrix import matrix_now
 from amends.framework.models import Category, Product
 from amends.framework.significance import significance_now
 from amends.journal.recording import record
@@ -25,6 +26,9 @@ from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
 from amends.people.models import Person, Unit
 from amends.permissions import engine
+
+#: A priority that moves so far was wrong before.
+WRONG_FROM_STEPS = 2
 
 
 @dataclass(frozen=True)
@@ -59,53 +63,22 @@ class Judgement:
         return max(self.impact_complainant, self.impact_others, self.impact_organisation)
 
 
-def suggested_priority(severity: int, impact: int, *, is_safety: bool) -> int:
-    """The priority that follows from the matrix; a danger to people is always the first."""
-    return 1 if is_safety else MATRIX[severity][impact]
-
-
 @transaction.atomic
 def assess(
     complaint: Complaint, judgement: Judgement, *, by: engine.Person, at: datetime, seen: int | None = None
 ) -> Assessment:
     """Judge a complaint and route it; later assessments are added to the earlier ones."""
-    suggested = suggested_priority(judgement.severity, judgement.impact, is_safety=judgement.is_safety)
-    priority = judgement.priority or suggested
-    reason = clean_line(judgement.priority_reason)[:500]
-    if priority != suggested and not reason:
-        raise Refusal(
-            "priority_reason_needed",
-            _("Say why this complaint has another priority than the one suggested."),
-            field="priority_reason",
-        )
-    if judgement.immediate_needed and judgement.immediate_possible and not clean_line(judgement.immediate_action):
-        raise Refusal("immediate_action_needed", _("Write down what was done at once."), field="immediate_action")
+    grid = matrix_now()
+    suggested = grid.priority(judgement.severity, judgement.impact, is_safety=judgement.is_safety)
+    _check(judgement, suggested)
     unit = judgement.unit or complaint.lead_unit
     if judgement.handler is not None:
         check_fitness(complaint, judgement.handler, unit, at)
     first = Stage(complaint.stage) in {Stage.RECEIVED, Stage.REOPENED}
     lifecycle.take(Verb.ASSESS if first else Verb.REASSESS, complaint, by=by, at=at, seen=seen)
-    assessment = Assessment.objects.create(
-        complaint=complaint,
-        version=Assessment.objects.filter(complaint=complaint).count() + 1,
-        severity=judgement.severity,
-        is_safety=judgement.is_safety,
-        complexity=judgement.complexity,
-        impact_complainant=judgement.impact_complainant,
-        impact_others=judgement.impact_others,
-        impact_organisation=judgement.impact_organisation,
-        immediate_needed=judgement.immediate_needed,
-        immediate_possible=judgement.immediate_possible,
-        immediate_action=clean_line(judgement.immediate_action)[:1000],
-        people_affected=judgement.people_affected,
-        compensation_likely=judgement.compensation_likely,
-        suggested_priority=suggested,
-        priority=priority,
-        priority_reason=reason,
-        note=judgement.note.strip()[:2000],
-        person_id=staff_id_of(by),
-        at=at,
-    )
+    before = Assessment.objects.filter(complaint=complaint).order_by("-version").first()
+    version = before.version + 1 if before is not None else 1
+    assessment = _written(complaint, judgement, version, suggested, grid.version, by=staff_id_of(by), at=at)
     was_about = complaint.product_id
     _classify(complaint, judgement, assessment)
     if complaint.product_id != was_about:
@@ -124,22 +97,73 @@ def assess(
             impact=judgement.impact,
             immediate_needed=assessment.immediate_needed,
             immediate_possible=assessment.immediate_possible,
-            priority=priority,
+            priority=assessment.priority,
             suggested_priority=suggested,
             new_handler=judgement.handler.subject if changed_hands and judgement.handler else None,
             alert=alert,
             significant=why,
+            was_wrong=not first and _was_wrong(before, assessment),
         ),
         by=by,
         at=at,
         payload={
             "immediate_action": assessment.immediate_action,
-            "priority_reason": reason,
+            "priority_reason": assessment.priority_reason,
             "note": assessment.note,
             "title": complaint.title,
         },
     )
     return assessment
+
+
+def _check(judgement: Judgement, suggested: int) -> None:
+    if (judgement.priority or suggested) != suggested and not clean_line(judgement.priority_reason):
+        raise Refusal(
+            "priority_reason_needed",
+            _("Say why this complaint has another priority than the one suggested."),
+            field="priority_reason",
+        )
+    if judgement.immediate_needed and judgement.immediate_possible and not clean_line(judgement.immediate_action):
+        raise Refusal("immediate_action_needed", _("Write down what was done at once."), field="immediate_action")
+
+
+def _written(
+    complaint: Complaint, judgement: Judgement, version: int, suggested: int, matrix: int, *, by: int, at: datetime
+) -> Assessment:
+    return Assessment.objects.create(
+        complaint=complaint,
+        version=version,
+        severity=judgement.severity,
+        is_safety=judgement.is_safety,
+        complexity=judgement.complexity,
+        impact_complainant=judgement.impact_complainant,
+        impact_others=judgement.impact_others,
+        impact_organisation=judgement.impact_organisation,
+        people_affected=judgement.people_affected,
+        immediate_needed=judgement.immediate_needed,
+        immediate_possible=judgement.immediate_possible,
+        immediate_action=clean_line(judgement.immediate_action)[:1000],
+        compensation_likely=judgement.compensation_likely,
+        suggested_priority=suggested,
+        priority=judgement.priority or suggested,
+        priority_reason=clean_line(judgement.priority_reason)[:500],
+        matrix=matrix,
+        note=judgement.note.strip()[:2000],
+        person_id=by,
+        at=at,
+    )
+
+
+def _was_wrong(before: Assessment | None, now: Assessment) -> bool:
+    """Whether the earlier priority turns out to have been wrong: two or more steps from what is found now.
+
+    It is noted with the earlier assessment, unless a person said so before.
+    """
+    if before is None or abs(before.priority - now.priority) < WRONG_FROM_STEPS:
+        return False
+    if not WrongPriority.objects.filter(assessment=before).exists():
+        note_wrong_priority(before, by=now.person_id, at=now.at)
+    return True
 
 
 def _alarmed(complaint: Complaint, judgement: Judgement, assessment: Assessment) -> tuple[int, tuple[str, ...]]:

@@ -3,6 +3,7 @@ from amends.complaints.models.assessment import Assessment
 from amends.complaints.models.authority import ActingAuthority
 from amends.complaints.models.closure import Closure, Referral, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
+from amends.complaints.models.contact import Contact, ContactPoint
 from amends.complaints.models.deadline import (
     AppliedPack,
     Deadline,
@@ -18,12 +19,14 @@ from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
 from amends.complaints.models.merging import HeldClock, Merging
+from amends.complaints.models.need import Need
 from amends.complaints.models.party import LiftedWall, Party, Wall
 from amends.complaints.models.plan import PlanAnswer, PlanQuestion
-from amends.complaints.models.redress import RedressProgress, RedressProject
 from amends.complaints.models.priority import WrongPriority
+from amends.complaints.models.redress import RedressProgress, RedressProject
 from amends.complaints.models.remedy import Remedy
 from amends.complaints.models.response import Answer, Communication, Decision, Response
+from amends.complaints.models.shielding import DetrimentReport, Shield
 from amends.complaints.models.significance import SignificantAlert, SignificantReader
 from amends.complaints.models.subject_rights import (
     Disclosure,
@@ -32,6 +35,7 @@ from amends.complaints.models.subject_rights import (
     SubjectResult,
     SupportPerson,
 )
+from amends.complaints.models.task import InvestigationTask, TaskAnswerFile, TaskFile
 from amends.complaints.models.text import CaseText
 
 __all__ = [
@@ -44,10 +48,13 @@ __all__ = [
     "Closure",
     "Communication",
     "Complaint",
+    "Contact",
     "ContactAttempt",
+    "ContactPoint",
     "Deadline",
     "Decision",
     "DeemedOutcome",
+    "DetrimentReport",
     "Disclosure",
     "Draft",
     "DraftFile",
@@ -58,9 +65,11 @@ __all__ = [
     "HeldClock",
     "InternalNotice",
     "InvestigationLevel",
+    "InvestigationTask",
     "Issue",
     "LiftedWall",
     "Merging",
+    "Need",
     "Party",
     "Pause",
     "PlanAnswer",
@@ -73,12 +82,15 @@ __all__ = [
     "Response",
     "Review",
     "ScopeDecision",
+    "Shield",
     "SignificantAlert",
     "SignificantReader",
     "Statement",
     "SubjectNotice",
     "SubjectResult",
     "SupportPerson",
+    "TaskAnswerFile",
+    "TaskFile",
     "Wall",
     "Withdrawal",
     "WrongPriority",

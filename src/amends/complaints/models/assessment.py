@@ -24,15 +24,6 @@ class Complexity(models.TextChoices):
     SPECIALIST = "specialist", _("Needs a specialist")
 
 
-#: Priority by severity and impact: 1 is the most urgent.
-MATRIX: dict[int, dict[int, int]] = {
-    Severity.CRITICAL: {1: 2, 2: 1, 3: 1, 4: 1},
-    Severity.HIGH: {1: 3, 2: 2, 3: 2, 4: 1},
-    Severity.MEDIUM: {1: 4, 2: 3, 3: 3, 4: 2},
-    Severity.LOW: {1: 4, 2: 4, 3: 3, 4: 3},
-}
-
-
 class Assessment(models.Model):
     """One judgement of severity, safety, complexity, impact and urgency. A later one does not replace it."""
 
@@ -51,6 +42,8 @@ class Assessment(models.Model):
     compensation_likely = models.BooleanField(default=False)
     suggested_priority = models.PositiveSmallIntegerField()
     priority = models.PositiveSmallIntegerField()
+    #: The version of the matrix that suggested it; 0 is the usual one.
+    matrix = models.PositiveIntegerField(default=0)
     priority_reason = models.CharField(max_length=500, blank=True)
     note = models.CharField(max_length=2000, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)

@@ -114,6 +114,7 @@ class Complaint(models.Model):
     said_danger = models.BooleanField(default=False)
     is_anonymous = models.BooleanField(default=False)
     is_shielded = models.BooleanField(default=False)
+    pseudonym = models.CharField(max_length=8, blank=True)
     mail_detail = models.CharField(max_length=6, choices=MailDetail.choices, default=MailDetail.NOTICE)
     has_new_reply = models.BooleanField(default=False)
     waits_for_complainant = models.BooleanField(default=False)

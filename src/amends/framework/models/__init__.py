@@ -1,5 +1,6 @@
 from amends.framework.models.authority import AuthorityLimit, ExchangeRate, FourEyesRule
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
+from amends.framework.models.matrix import Matrix
 from amends.framework.models.organisation import Organisation
 from amends.framework.models.rules import Activation, CalendarUse, Ladder, RulePackVersion
 from amends.framework.models.significance import Significance
@@ -13,6 +14,7 @@ __all__ = [
     "ExchangeRate",
     "FourEyesRule",
     "Ladder",
+    "Matrix",
     "Organisation",
     "Product",
     "RemedyKind",

@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from amends.complaints import actions
-from amends.complaints.actions.assess import Judgement, suggested_priority
+from amends.complaints.actions.assess import Judgement
 from amends.complaints.actors import VISITOR, Complainant, Visitor
 from amends.complaints.deadlines import running
 from amends.complaints.intake import Intake
 from amends.complaints.models import Acknowledgement, Complaint, Deadline, Issue, ScopeDecision
 from amends.complaints.models.complaint import Pattern, Precision
 from amends.correspondence.models.message import Channel
+from amends.framework.matrix import matrix_now
 from amends.kit.text import shortened
 from amends.people.standing import SYSTEM, Staff
 from amends.project.demo import roster
@@ -114,7 +115,7 @@ def assess(case: Case, at: datetime) -> None:
     severity = story.severity
     if case.chance(0.2):
         severity = min(4, max(1, severity + case.rng.choice([-1, 1])))
-    suggested = suggested_priority(severity, max(story.impacts), is_safety=story.is_safety)
+    suggested = matrix_now().priority(severity, max(story.impacts), is_safety=story.is_safety)
     other = suggested > 1 and case.chance(0.06)
     complainant, others, organisation = story.impacts
     judgement = Judgement(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from amends.complaints.actions import assess
 from amends.complaints.models import CaseText, Deadline
-from amends.complaints.models.assessment import MATRIX
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
 from amends.complaints.stages import Stage
@@ -76,7 +75,7 @@ def _look(case: Case, form: AssessmentForm) -> dict[str, object]:
         "original": CaseText.objects.filter(complaint=case.complaint, role=CaseText.Role.ORIGINAL).first(),
         "results": results,
         "result": next((result for result in results if result.priority == form.suggested), None),
-        "matrix": json.dumps(MATRIX),
+        "matrix": json.dumps(form.matrix.document()["results"]),
     }
 
 

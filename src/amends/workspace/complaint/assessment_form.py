@@ -6,10 +6,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints.actions.assess import Judgement, suggested_priority
+from amends.complaints.actions.assess import Judgement
 from amends.complaints.models import Assessment, Issue
-from amends.complaints.models.assessment import MATRIX, Complexity, Impact
+from amends.complaints.models.assessment import Complexity, Impact
 from amends.complaints.models.complaint import Pattern, Severity
+from amends.framework.matrix import Grid, matrix_now
+from amends.kit.translated import TranslatedText
 from amends.ui.definition_forms import LineField
 from amends.ui.widgets import Cell, RadioChips, RadioMatrix
 from amends.workspace.complaint.assignment import RoutedForm
@@ -25,20 +27,21 @@ def _value(severity: int, impact: int) -> str:
     return f"{severity}-{impact}"
 
 
-def _cells() -> dict[str, Cell]:
+def _cells(grid: Grid) -> dict[str, Cell]:
     return {
-        _value(severity, impact): Cell(f"P{MATRIX[severity][impact]}", 5 - MATRIX[severity][impact])
+        _value(severity, impact): Cell(f"P{grid.results[severity][impact]}", 5 - grid.results[severity][impact])
         for severity in _ROWS
         for impact in Impact
     }
 
 
-def _sentences() -> list[tuple[str, str]]:
+def _sentences(grid: Grid) -> list[tuple[str, str]]:
     """Each cell as a whole sentence, for those who do not see the grid."""
     return [
         (
             _value(severity, impact),
-            str(_CELL) % {"severity": severity.label, "impact": impact.label, "priority": MATRIX[severity][impact]},
+            str(_CELL)
+            % {"severity": severity.label, "impact": impact.label, "priority": grid.results[severity][impact]},
         )
         for severity in _ROWS
         for impact in Impact
@@ -127,14 +130,15 @@ class AssessmentForm(RoutedForm):
     note = long_text(_("Remarks"), longest=2000, rows=3, is_required=False)
 
     def prepare(self) -> None:
+        self.matrix = matrix_now()
         grid = self.fields["grid"]
         grid.widget = RadioMatrix(
             rows=[severity.label for severity in _ROWS],
             columns=[impact.label for impact in Impact],
-            cells=_cells(),
+            cells=_cells(self.matrix),
             corner=_("Severity ↓ Impact →"),
         )
-        self.choose("grid", _sentences())
+        self.choose("grid", _sentences(self.matrix))
         products, self.products = product_choices()
         categories, self.categories = category_choices()
         self.choose("product", products)
@@ -163,6 +167,14 @@ class AssessmentForm(RoutedForm):
             self.initial.update(_answers_of(latest))
 
     @property
+    def meanings(self) -> list[tuple[Words, list[tuple[Words, TranslatedText]]]]:
+        """What the levels of the matrix mean, the gravest first."""
+        return [
+            (_("Severity"), [(each.label, self.matrix.severity[each]) for each in _ROWS]),
+            (_("Impact"), [(each.label, self.matrix.impact[each]) for each in reversed(Impact)]),
+        ]
+
+    @property
     def severity(self) -> int | None:
         """The row that was picked so far."""
         return self._picked()[0]
@@ -185,7 +197,7 @@ class AssessmentForm(RoutedForm):
         is_safety = self.answered("is_safety") == YES
         if self.severity is None:
             return 1 if is_safety else None
-        return suggested_priority(self.severity, self.impact, is_safety=is_safety)
+        return self.matrix.priority(self.severity, self.impact, is_safety=is_safety)
 
     @property
     def judgement(self) -> Judgement:

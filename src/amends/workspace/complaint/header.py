@@ -65,6 +65,8 @@ def tags_of(case: Case) -> list[Tag]:
     if complaint.priority is not None:
         words = _("Priority %(number)s") % {"number": complaint.priority}
         tags.append(Tag(words, _PRIORITY[complaint.priority], "flag"))
+    if complaint.is_mis_prioritized:
+        tags.append(Tag(_("Priority was wrong"), "warn", "flag"))
     if complaint.kind != Kind.COMPLAINT:
         tags.append(Tag(Kind(complaint.kind).label, "line"))
     if Party.Role.REPRESENTATIVE in case.parties:
@@ -162,6 +164,7 @@ _MORE = (
     ("add_issue", "points", gettext_lazy("Add a point"), "add", ""),
     ("accept", "decision", gettext_lazy("Record their answer to the decision"), "check", ""),
     ("raise_significant", "significant_raised", gettext_lazy("Tell top management"), "alert", ""),
+    ("mark_wrong_priority", "wrong_priority", gettext_lazy("Say that the priority was wrong"), "flag", ""),
     ("refer", "referral", gettext_lazy("Note an outside body"), "leave", ""),
     ("pause", "pause", gettext_lazy("Let the clocks stand still"), "pause", ""),
     ("resume", "resumption", gettext_lazy("Let the clocks run on"), "clock", ""),
@@ -186,12 +189,14 @@ def actions_of(case: Case, clocks: Sequence[Deadline]) -> tuple[list[Action], li
         "acknowledge": any(clock.kind == Deadline.Kind.ACKNOWLEDGEMENT for clock in running),
         "pause": bool(could_stand_still(running, case.now)),
         "resume": any(clock.is_paused for clock in running),
+        "mark_wrong_priority": case.complaint.priority is not None,
         "record_authority": Party.Role.REPRESENTATIVE in case.parties,
     }
     offered = case.open_to - {verb for verb, is_possible in possible.items() if not is_possible}
     first = [_action(case, *each) for each in _FIRST if each[0] in offered]
     more = [_action(case, *each) for each in _MORE if each[0] in offered]
-    return first, [*more, *_extensions(case, clocks)] if "extend" in offered else more
+    paper = Action(gettext_lazy("Follow-up sheet and file on paper"), "file", case.at("sheet"))
+    return first, [*more, *(_extensions(case, clocks) if "extend" in offered else ()), paper]
 
 
 def _extensions(case: Case, clocks: Sequence[Deadline]) -> Iterator[Action]:

@@ -129,6 +129,8 @@ def _assessed(facts: Facts, names: Names) -> Line:
         details.append(_("something was done at once"))
     if facts.get("priority") != facts.get("suggested_priority"):
         details.append(_("suggested: %(priority)s") % {"priority": facts.get("suggested_priority")})
+    if facts.get("was_wrong"):
+        details.append(_("the priority before was wrong"))
     if facts.get("alert"):
         details.append(_("significant: top management was told"))
     if facts.get("new_handler"):
@@ -169,7 +171,8 @@ def _finding_recorded(facts: Facts, names: Names) -> Line:
 def _response_proposed(facts: Facts, names: Names) -> Line:
     count = facts.get("remedies", 0)
     remedies = ngettext("%(count)d remedy", "%(count)d remedies", count) % {"count": count} if count else ""
-    return Line([label(Outcome, facts.get("outcome")), remedies], icon="pencil")
+    differs = _("other than like complaints, with the reason") if facts.get("differs") else ""
+    return Line([label(Outcome, facts.get("outcome")), remedies, differs], icon="pencil")
 
 
 def _response_sent_back(facts: Facts, names: Names) -> Line:

@@ -33,7 +33,12 @@ def time_taken(minutes: int) -> str:
     return ngettext("after %(count)d day", "after %(count)d days", days) % {"count": days}
 
 
+def _priority_found_wrong(facts: Facts, names: Names) -> Line:
+    return Line(icon="flag", look="danger")
+
+
 WORDED: dict[str, Callable[[Facts, Names], Line]] = {
+    "complaints.priority_found_wrong": _priority_found_wrong,
     "complaints.significant_raised": _significant_raised,
     "complaints.significant_read": _significant_read,
     "complaints.significant_reacted": _significant_reacted,

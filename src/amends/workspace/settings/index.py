@@ -76,6 +76,27 @@ PARTS = (
         May.SEE_RULES,
     ),
     Part(
+        _("Authorities"),
+        _("How much each role may promise, and when two people have to decide."),
+        "approve",
+        ("workspace:authorities",),
+        May.SEE_AUTHORITIES,
+    ),
+    Part(
+        _("Exchange rates"),
+        _("What other currencies are worth, for limits and sums."),
+        "scales",
+        ("workspace:rates",),
+        May.SEE_AUTHORITIES,
+    ),
+    Part(
+        _("Assessment"),
+        _("Which priority follows from severity and impact, and what top management hears of at once."),
+        "scales",
+        ("workspace:assessment_settings",),
+        May.SEE_RULES,
+    ),
+    Part(
         _("Products and services"),
         _("What can be complained about, and which unit leads."),
         "target",
