@@ -11,6 +11,7 @@ from amends.calendars.models import Calendar, CalendarVersion
 from amends.complaints import actions, lifecycle
 from amends.complaints.actions.close import reasons_open_to
 from amends.complaints.actions.record_need import Particulars
+from amends.complaints.actions.give_task import Errand
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.actors import VISITOR
 from amends.complaints.lifecycle import LIFE_CYCLE, NOTHING, Verb
@@ -19,15 +20,20 @@ from amends.complaints.models import (
     Closure,
     Complaint,
     Deadline,
+    Disclosure,
     Finding,
     InvestigationLevel,
+    InvestigationTask,
     Issue,
+    Party,
     Pause,
     PlanQuestion,
     Remedy,
     ScopeDecision,
+    SubjectNotice,
     Wall,
 )
+from amends.complaints.models.subject_rights import How
 from amends.complaints.stages import ENDED, OPEN, Stage
 from amends.framework.actions.activate_pack import activate_pack
 from amends.framework.models import RulePackVersion
@@ -106,7 +112,25 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
             complaint, how=Acknowledgement.How.PHONE if by is not SYSTEM else Acknowledgement.How.EMAIL, by=by, at=at
         ),
         Verb.ASSIGN: lambda by: actions.assign(complaint, world.liis, by=by, at=at),
+        Verb.HAND_OVER: lambda by: actions.hand_over(complaint, world.uma, note="I am away.", by=by, at=at),
+        Verb.ACCEPT_HAND_OVER: lambda by: actions.accept_hand_over(complaint, by=by, at=at),
+        Verb.DECLINE_HAND_OVER: lambda by: actions.decline_hand_over(complaint, reason="Full", by=by, at=at),
         Verb.NAME_SUBJECT: lambda by: actions.name_subject(complaint, world.zoe, by=by, at=at),
+        Verb.TELL_SUBJECT: lambda by: actions.tell_subject(
+            complaint, a_subject(world, complaint, is_told=False), how=How.TALK, by=by, at=at
+        ),
+        Verb.GIVE_DETAILS: lambda by: actions.give_details(
+            complaint, a_subject(world, complaint), text="On Monday you …", how=How.TALK, by=by, at=at
+        ),
+        Verb.NAME_SUPPORT_PERSON: lambda by: actions.name_support_person(
+            complaint, a_subject(world, complaint), name="Rosa", by=by, at=at
+        ),
+        Verb.TAKE_STATEMENT: lambda by: actions.take_statement(
+            complaint, a_subject(world, complaint), text="I was away.", how=How.TALK, by=by, at=at
+        ),
+        Verb.TELL_SUBJECT_RESULT: lambda by: actions.tell_subject_result(
+            complaint, a_subject(world, complaint), text="Not upheld.", how=How.TALK, by=by, at=at
+        ),
         Verb.DECLARE_CONFLICT: lambda by: actions.declare_conflict(
             complaint, world.zoe, reason="A cousin", by=by, at=at
         ),
@@ -133,6 +157,11 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.ANSWER_QUESTION: lambda by: actions.answer_question(
             question(complaint, world), text="To Harbour Street.", source="Delivery note 12", by=by, at=at
         ),
+        Verb.GIVE_TASK: lambda by: actions.give_task(
+            complaint, Errand("Who printed the notice?", at.date(), person=world.zoe), by=by, at=at
+        ),
+        Verb.ANSWER_TASK: lambda by: actions.answer_task(a_task(complaint, world), text="We did.", by=by, at=at),
+        Verb.CANCEL_TASK: lambda by: actions.cancel_task(a_task(complaint, world), reason="Found", by=by, at=at),
         Verb.ADD_ISSUE: lambda by: actions.add_issue(complaint, summary="More", category=None, by=by, at=at),
         Verb.RECORD_FINDING: lambda by: actions.record_finding(
             complaint, issue(), builders.a_conclusion(Finding.Result.PARTLY), by=by, at=at
@@ -200,6 +229,16 @@ def question(complaint: Complaint, world: World) -> PlanQuestion:
     return made
 
 
+def a_subject(world, complaint: Complaint, *, is_told: bool = True) -> Party:
+    """Somebody complained about, who was told and given the details."""
+    party, _ = Party.objects.get_or_create(complaint=complaint, role="subject", person=world.zoe, name="Zoe Marsh")
+    if is_told:
+        by = {"how": How.TALK, "person": world.liis, "at": world.at}
+        SubjectNotice.objects.get_or_create(party=party, defaults=by)
+        Disclosure.objects.get_or_create(party=party, number=1, defaults={"text": "You were rude.", **by})
+    return party
+
+
 def a_wall_lifted(world, complaint: Complaint, by: engine.Person) -> object:
     """A wall that somebody declared for nothing."""
     Wall.objects.get_or_create(complaint=complaint, person=world.zoe, why="declared", since=world.at)
@@ -215,6 +254,23 @@ def beside(world: World, complaint: Complaint) -> Complaint:
 def a_need(at: datetime) -> Particulars:
     """Somebody who reads with difficulty, and said so."""
     return Particulars(driver="health", adjustment="Large print", basis="spoken", basis_on=at.date())
+
+
+def a_task(complaint: Complaint, world: World) -> InvestigationTask:
+    """A task that Liis was given."""
+    made, _ = InvestigationTask.objects.get_or_create(
+        complaint=complaint,
+        number=1,
+        defaults={
+            "question": "Who printed it?",
+            "asked_person": world.liis,
+            "asked_by": world.uma,
+            "asked_at": world.at,
+            "due_at": world.at,
+        },
+    )
+    made.complaint = complaint
+    return made
 
 
 def extendable(complaint: Complaint) -> Deadline:
@@ -257,8 +313,11 @@ def a_shorter_week() -> CalendarVersion:
 
 #: Refusals that are not about stage or role: what the verb itself still wants.
 WANTS = {
+    "not_asked",
     "nothing_unread",
     "no_alert",
+    "nothing_offered",
+    "handler_same",
     "not_assessed",
     "finding_missing",
     "handler_needed",

@@ -19,8 +19,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from amends.complaints import drafts
-from amends.complaints.models import Complaint, PlanQuestion
+from amends.complaints import actions, drafts
+from amends.complaints.models import Complaint, InvestigationTask, PlanQuestion, TaskFile
 from amends.complaints.permissions import May, visible_to
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
@@ -85,6 +85,16 @@ def objects(world: World) -> SimpleNamespace:
     picture = take_in(Sent("a.jpg", uploads.jpeg()), keep_original=True, at=at)
     complaint = builders.a_complaint(world, Stage.ACCEPTED, token=TOKEN, files=(picture,))
     entry = Entry.objects.filter(subject=name_of(complaint.subject)).earliest("id")
+    task = InvestigationTask.objects.create(
+        complaint=complaint,
+        number=1,
+        question="Where?",
+        asked_unit=world.water,
+        asked_by=world.uma,
+        asked_at=at,
+        due_at=at,
+    )
+    TaskFile.objects.create(task=task, file=picture)
     PlanQuestion.objects.create(issue=complaint.issues.get(), number=1, text="Where?", person=world.liis, at=at)
     failed = FollowUp.objects.create(
         entry=entry, reaction="notices.acknowledgement", state=FollowUp.State.FAILED, next_try_at=at
@@ -92,10 +102,15 @@ def objects(world: World) -> SimpleNamespace:
     draft, secret = drafts.begin("en", clock.now())
     nora = invite("nora@larkhaven.example", "Nora Quist", by=SYSTEM, at=at)
     grant_role(nora, Role.HANDLER, world.water, by=SYSTEM, at=at)
+    clara = world.as_(world.clara)
+    subject = actions.name_subject(complaint, world.zoe, by=clara, at=at)
+    actions.declare_conflict(complaint, nora, reason="A neighbour", by=clara, at=at)
     return SimpleNamespace(
         complaint=complaint,
+        subject=subject,
         picture=picture,
         entry=entry,
+        task=task,
         failed=failed,
         draft=draft,
         secret=secret,
@@ -112,11 +127,13 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
     return {
         "reference": (objects.complaint.reference, objects.complaint),
         "token": (tokens.get(name, objects.picture.token), None),
-        "uid": (objects.entry.uid.hex, None),
+        "uid": (objects.task.uid, objects.task) if name.startswith("task") else (objects.entry.uid.hex, None),
         "number": (objects.draft.number if name in {"step", "autosave", "check"} else 1, None),
         "question": (1, None),
         "slug": ("about", None),
         "name": (name_of(unit_or_person.subject), unit_or_person),
+        "person": (name_of(objects.person.subject), None),
+        "party": (name_of(objects.subject.journal_subject), objects.subject),
         "kind": ("categories", None),
         "code": ("poor-service", None),
         "calendar": ("office", None),

@@ -40,7 +40,15 @@ class Verb(StrEnum):
     TAKE_OVER = "take_over"
     ACKNOWLEDGE = "acknowledge"
     ASSIGN = "assign"
+    HAND_OVER = "hand_over"
+    ACCEPT_HAND_OVER = "accept_hand_over"
+    DECLINE_HAND_OVER = "decline_hand_over"
     NAME_SUBJECT = "name_subject"
+    TELL_SUBJECT = "tell_subject"
+    GIVE_DETAILS = "give_details"
+    NAME_SUPPORT_PERSON = "name_support_person"
+    TAKE_STATEMENT = "take_statement"
+    TELL_SUBJECT_RESULT = "tell_subject_result"
     DECLARE_CONFLICT = "declare_conflict"
     LIFT_WALL = "lift_wall"
     ASSESS = "assess"
@@ -132,7 +140,23 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.TAKE_OVER, "7.2", OPEN, SAME, May.TAKE_OVER, _("Start the clocks of a complaint taken over")),
     Step(V.ACKNOWLEDGE, "7.4", OPEN, SAME, May.ACKNOWLEDGE, _("Confirm receipt"), adds=True),
     Step(V.ASSIGN, "7.3", OPEN, SAME, May.ASSIGN, _("Assign")),
+    Step(V.HAND_OVER, "5.4.4", OPEN, SAME, May.ASSIGN, _("Hand over to somebody who accepts it")),
+    Step(V.ACCEPT_HAND_OVER, "5.4.4", OPEN, SAME, May.ANSWER_HAND_OVER, _("Accept a hand-over")),
+    Step(V.DECLINE_HAND_OVER, "5.4.4", OPEN, SAME, May.ANSWER_HAND_OVER, _("Decline a hand-over")),
     Step(V.NAME_SUBJECT, "D", OPEN, SAME, May.NAME_SUBJECT, _("Name the person complained about")),
+    Step(V.TELL_SUBJECT, "D", OPEN, SAME, May.TELL_SUBJECT, _("Tell the person complained about"), adds=True),
+    Step(V.GIVE_DETAILS, "D", OPEN, SAME, May.TELL_SUBJECT, _("Hand over the details"), adds=True),
+    Step(V.NAME_SUPPORT_PERSON, "D", OPEN, SAME, May.SPEAK_FOR_SUBJECT, _("Name who supports them"), adds=True),
+    Step(V.TAKE_STATEMENT, "D", OPEN, SAME, May.SPEAK_FOR_SUBJECT, _("Take their statement"), adds=True),
+    Step(
+        V.TELL_SUBJECT_RESULT,
+        "7.8",
+        TOLD | {S.CLOSED},
+        SAME,
+        May.TELL_SUBJECT,
+        _("Tell the person complained about the result"),
+        adds=True,
+    ),
     Step(V.DECLARE_CONFLICT, "4.7", EVERY, SAME, May.DECLARE_CONFLICT, _("Declare a conflict of interest")),
     Step(V.LIFT_WALL, "4.7", EVERY, SAME, May.KEEP_WALLS, _("Take a wall down again")),
     Step(V.ASSESS, "7.5", _stages(S.RECEIVED, S.REOPENED), S.ASSESSED, May.ASSESS, _("Assess")),

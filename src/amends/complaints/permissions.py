@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 
 from amends.complaints.actors import Complainant, Visitor
-from amends.complaints.models import Complaint, InvestigationTask, Wall
+from amends.complaints.models import Complaint, InvestigationTask, Party, Wall
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.people.permissions import is_system
 from amends.people.standing import Scope, Staff
@@ -30,6 +30,7 @@ class May(StrEnum):
     NOTE = "complaints.note"
     HANDLE = "complaints.handle"
     ASSIGN = "complaints.assign"
+    ANSWER_HAND_OVER = "complaints.answer_hand_over"
     ASSESS = "complaints.assess"
     RAISE_SIGNIFICANT = "complaints.raise_significant"
     ANSWER_SIGNIFICANT = "complaints.answer_significant"
@@ -42,11 +43,15 @@ class May(StrEnum):
     REVIEW = "complaints.review"
     REOPEN = "complaints.reopen"
     NAME_SUBJECT = "complaints.name_subject"
+    TELL_SUBJECT = "complaints.tell_subject"
+    SPEAK_FOR_SUBJECT = "complaints.speak_for_subject"
+    SEE_ABOUT_ME = "complaints.see_about_me"
     DECLARE_CONFLICT = "complaints.declare_conflict"
     SEE_WALLS = "complaints.see_walls"
     KEEP_WALLS = "complaints.keep_walls"
     TAKE_OVER = "complaints.take_over"
     IMPORT = "complaints.import"
+    EXPORT = "complaints.export"
     KEEP_TIME = "complaints.keep_time"
     MOVE_CLOCKS = "complaints.move_clocks"
     CHANGE_RULES = "complaints.change_rules"
@@ -81,6 +86,9 @@ NAMERS = (
     Role.MANAGEMENT_REPRESENTATIVE,
     Role.DATA_PROTECTION,
 )
+
+
+HANDLERS = (Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
 
 
 def _units_of(complaint: Complaint) -> list[int]:
@@ -144,6 +152,17 @@ def was_asked(person: engine.Person, subject: object) -> bool:
     return any(person.holds(role, subject.asked_unit_id) for role in OF_A_UNIT)
 
 
+def is_complained_about(person: engine.Person, subject: object) -> bool:
+    """The member of staff whom the complaint is about; the wall before them says so and is never taken down."""
+    if person.actor_kind != "person":
+        return False
+    if isinstance(subject, Party):
+        return subject.role == Party.Role.SUBJECT and subject.person_id == person.actor_key
+    if isinstance(subject, Complaint):
+        return any(wall.person_id == person.actor_key and wall.why == Wall.Why.SUBJECT for wall in subject.walls.all())
+    return subject is None
+
+
 def is_its_complainant(person: engine.Person, subject: object) -> bool:
     """The person who complained, shown to be so by the access code."""
     if not isinstance(person, Complainant):
@@ -161,6 +180,21 @@ def is_visitor(person: engine.Person, subject: object) -> bool:
     return isinstance(person, Visitor)
 
 
+def is_asked_to_take_over(person: engine.Person, subject: object) -> bool:
+    """It was handed over to them, or to a unit for which they handle complaints, and waits for an answer."""
+    if person.actor_kind != "person":
+        return False
+    if not isinstance(subject, Complaint):
+        return subject is None and any(person.holds(role) for role in HANDLERS)
+    for offered in subject.hand_overs.all():
+        if not offered.is_open:
+            continue
+        if offered.to_person_id is not None:
+            return offered.to_person_id == person.actor_key
+        return any(person.holds(role, offered.to_unit_id) for role in HANDLERS)
+    return False
+
+
 reads_in_its_unit = holds_in_its_unit(*READERS)
 handles_in_its_unit = holds_in_its_unit(Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
 leads_in_its_unit = holds_in_its_unit(Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
@@ -171,6 +205,13 @@ receives_complaints = holds_in_its_unit(
 answers_for_its_unit = holds_in_its_unit(Role.TOP_MANAGEMENT, Role.MANAGEMENT_REPRESENTATIVE, Role.UNIT_MANAGER)
 audits_its_unit = holds_in_its_unit(Role.AUDITOR)
 watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
+oversees = holds_in_its_unit(
+    Role.UNIT_MANAGER,
+    Role.MANAGEMENT_REPRESENTATIVE,
+    Role.TOP_MANAGEMENT,
+    Role.AUDITOR,
+    Role.DATA_PROTECTION,
+)
 names_in_its_unit = holds_in_its_unit(*NAMERS)
 represents_management = holds_in_its_unit(Role.MANAGEMENT_REPRESENTATIVE)
 
@@ -208,6 +249,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.NOTE: [*_HANDLING, [decides_in_its_unit, is_not_walled_off], [recorded_it, is_not_walled_off]],
     May.HANDLE: [*_HANDLING, [is_system]],
     May.ASSIGN: [*_HANDLING, [is_system]],
+    May.ANSWER_HAND_OVER: [[is_asked_to_take_over, is_not_walled_off]],
     May.ASSESS: [*_HANDLING],
     # Whoever can read it can ring the bell; it is answered by those who answer for the unit.
     May.RAISE_SIGNIFICANT: [
@@ -230,6 +272,9 @@ RULES: dict[May, engine.Alternatives] = {
     May.REVIEW: [[leads_in_its_unit, is_not_walled_off], [decides_in_its_unit, is_not_walled_off]],
     May.REOPEN: [*_HANDLING],
     May.NAME_SUBJECT: [[receives_complaints, is_not_walled_off], [is_its_handler, is_not_walled_off]],
+    May.TELL_SUBJECT: [*_HANDLING],
+    May.SPEAK_FOR_SUBJECT: [*_HANDLING, [is_complained_about]],
+    May.SEE_ABOUT_ME: [[is_complained_about]],
     # Whoever may read it may say that they had better not.
     May.DECLARE_CONFLICT: [
         [reads_in_its_unit, is_not_walled_off],
@@ -243,6 +288,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.KEEP_WALLS: [[represents_management, is_not_walled_off]],
     May.TAKE_OVER: [*_HANDLING],
     May.IMPORT: [[is_system]],
+    May.EXPORT: [[oversees]],
     # The clock, and nobody else, notes that time has passed.
     May.KEEP_TIME: [[is_system]],
     May.MOVE_CLOCKS: [*_HANDLING],

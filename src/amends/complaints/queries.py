@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +17,10 @@ from amends.complaints.actors import Complainant, complainant_of
 from amends.complaints.due_soon import window_called
 from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
-from amends.complaints.models import Complaint, Deadline, Party, Pause
+from amends.complaints.models import Complaint, Deadline, HandOver, Party, Pause
 from amends.complaints.models.complaint import ComplaintQuerySet
-from amends.complaints.permissions import READERS, visible_to
+from amends.complaints.models.hand_over import HandOverQuerySet
+from amends.complaints.permissions import HANDLERS, READERS, visible_to
 from amends.complaints.stages import Stage
 from amends.framework.models import Organisation
 from amends.kit.ids import keyed_hash, read_access_code, read_reference, same
@@ -35,6 +36,7 @@ class View(StrEnum):
     """The saved views of the queue."""
 
     MINE = "mine"
+    HANDED = "handed"
     UNASSIGNED = "unassigned"
     OVERDUE = "overdue"
     SAFETY = "safety"
@@ -51,6 +53,7 @@ class View(StrEnum):
 
 _LABELS: dict[View, str | Promise] = {
     View.MINE: _("My work"),
+    View.HANDED: _("To take over"),
     View.UNASSIGNED: _("Unassigned"),
     View.OVERDUE: _("Overdue"),
     View.SAFETY: _("Safety"),
@@ -68,6 +71,8 @@ def in_view(view: View, complaints: ComplaintQuerySet, person: Staff, at: dateti
     complaints = complaints.open()
     if view is View.MINE:
         return complaints.filter(handler_id=person.person_id)
+    if view is View.HANDED:
+        return complaints.filter(Exists(_offered_to(person)))
     if view is View.UNASSIGNED:
         return complaints.filter(handler__isnull=True)
     if view is View.OVERDUE:
@@ -79,6 +84,14 @@ def in_view(view: View, complaints: ComplaintQuerySet, person: Staff, at: dateti
     if view is View.APPROVAL:
         return for_approval_by(complaints, person)
     return complaints
+
+
+def _offered_to(person: Staff) -> HandOverQuerySet:
+    """Hand-overs that wait for this person, by name or as one of a unit."""
+    scope = person.scope(*HANDLERS)
+    unit = Q(to_person__isnull=True) if scope.everywhere else Q(to_person__isnull=True, to_unit__in=scope.units)
+    mine = Q(to_person_id=person.person_id) | unit
+    return HandOver.objects.open().filter(mine, complaint=OuterRef("pk"))
 
 
 def for_approval_by(complaints: ComplaintQuerySet, person: Staff) -> ComplaintQuerySet:
@@ -99,7 +112,7 @@ def capped_count(complaints: ComplaintQuerySet) -> int:
     return complaints.order_by()[: COUNT_UP_TO + 1].count()
 
 
-def capped_counts(*lists: ComplaintQuerySet) -> list[int]:
+def capped_counts(*lists: QuerySet[Any]) -> list[int]:
     """As `capped_count` for many lists, in one statement: a page with nine numbers asks once."""
     columns: list[str] = []
     parameters: list[Any] = []
@@ -124,6 +137,7 @@ def for_list(complaints: ComplaintQuerySet) -> ComplaintQuerySet:
     running = Deadline.objects.open().select_related("pack").defer("pack__document").prefetch_related(standing)
     return complaints.select_related("handler", "lead_unit", "product").prefetch_related(
         Prefetch("parties", queryset=people, to_attr="complaining"),
+        Prefetch("hand_overs", HandOver.objects.open().select_related("to_person", "to_unit"), to_attr="offered"),
         Prefetch("deadlines", queryset=running.order_by("due_at", "id"), to_attr="running"),
     )
 

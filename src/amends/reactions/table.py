@@ -5,6 +5,7 @@ A reaction takes the entry, may run twice without harm, and is tried again until
 
 from amends.calendars import events as calendars
 from amends.complaints import events as complaints
+from amends.complaints import events_of_investigation as investigation
 from amends.complaints import events_of_record as records
 from amends.framework import events as framework
 from amends.journal.outbox import Reactions
@@ -17,11 +18,19 @@ TABLE = Reactions(
         complaints.Assigned: [notices.assigned],
         complaints.SubjectNamed: [notices.assigned],
         complaints.ConflictDeclared: [notices.assigned],
+        complaints.SubjectTold: [notices.about_you],
+        complaints.DetailsGiven: [notices.about_you],
+        complaints.SubjectResultTold: [notices.about_you],
+        complaints.HandedOver: [notices.handed_over],
+        complaints.HandOverDeclined: [notices.hand_over_declined],
         complaints.Assessed: [notices.assigned, notices.significant],
         complaints.SignificantRaised: [notices.significant],
         complaints.RuledOut: [notices.message_waiting],
         complaints.MessageSent: [notices.message_waiting],
         complaints.Replied: [notices.reply_arrived],
+        investigation.TaskGiven: [notices.task_given],
+        investigation.TaskAnswered: [notices.task_answered],
+        investigation.TaskCancelled: [notices.task_cancelled],
         complaints.ResponseProposed: [notices.approval_wanted],
         complaints.ResponseSentBack: [notices.response_sent_back],
         complaints.Communicated: [notices.decision_ready],
@@ -34,6 +43,8 @@ TABLE = Reactions(
         records.Merged: [notices.progress],
         records.Unmerged: [notices.progress],
         complaints.AuthorityRecorded: [notices.progress],
+        complaints.ConsentWithdrawn: [notices.consent_withdrawn],
+        complaints.DetrimentReported: [notices.detriment],
         complaints.Reminded: [notices.alert],
         complaints.UpdateWanted: [notices.alert],
         complaints.DeadlineMissed: [notices.alert, notices.delay],

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from amends.complaints.permissions import May
-from amends.complaints.queries import COUNT_UP_TO, View, capped_count, in_view, visible_to
+from amends.complaints.queries import COUNT_UP_TO, View, capped_count, capped_counts, in_view, visible_to
+from amends.complaints.tasks import asked_of, asked_of_units_of, given_by
 from amends.framework.permissions import May as MayFramework
 from amends.people.standing import Staff
 from amends.ui import formatting, navigation
@@ -38,6 +39,18 @@ def not_read(actor: Staff, now: datetime) -> Count | None:
     return Count(words, is_hot=True) if count else None
 
 
+def to_answer(actor: Staff, now: datetime) -> Count | None:
+    """What one was asked; late ones first, and with them those for which one waits oneself."""
+    mine, late_ones, waited_for = capped_counts(
+        asked_of(actor).open() | asked_of_units_of(actor).open(),
+        asked_of(actor).open().overdue(now),
+        given_by(actor).open().overdue(now),
+    )
+    count = late_ones + waited_for
+    words = ngettext("%(count)s late", "%(count)s late", count) % {"count": _capped(count)}
+    return Count(words, is_hot=True) if count else _plain(mine)
+
+
 def _plain(count: int) -> Count | None:
     return Count(_capped(count)) if count else None
 
@@ -57,9 +70,11 @@ navigation.register(
         short=_("Significant"),
         count=not_read,
     ),
+    Entry(_("Tasks"), "reply", "workspace:tasks", May.ANSWER_TASK, short=_("Tasks"), count=to_answer),
     Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
+    Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),
     Entry(_("What if"), "chart", "workspace:what_if", MayFramework.SEE_RULES, group=_("Oversight")),
     Entry(_("Administration"), "sliders", "workspace:settings", MayFramework.SEE_SETTINGS, group=_("Setup")),
 )

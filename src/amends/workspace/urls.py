@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from amends.workspace import approvals, due, first_start, invitation, queue, significant, what_if
+from amends.workspace import (
+    about_me,
+    approvals,
+    contacts,
+    due,
+    first_start,
+    invitation,
+    queue,
+    significant,
+    tasks,
+    what_if,
+)
 from amends.workspace.recording import views as recording
 from amends.workspace.settings import (
     assessment,
@@ -35,8 +46,20 @@ _work: Routes = [
     path("me/absences/cancelled/", away.cancelled_absence, name="my_absence_end"),
     path("me/delegations/", away.delegations, name="my_delegations"),
     path("me/delegations/ended/", away.ended_delegation, name="my_delegation_end"),
+    path("about-me/", about_me.about_me, name="about_me"),
+    path("about-me/<uuid:party>/", about_me.one, name="about_me_one"),
+    path("about-me/<uuid:party>/statement/", about_me.statement, name="about_me_statement"),
+    path("about-me/<uuid:party>/support/", about_me.support, name="about_me_support"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("due/", due.due, name="due"),
+    path("register/", register.register, name="register"),
+    path("register/export/", register.export, name="register_export"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/<uuid:contact>/", contacts.contact_page, name="contact_page"),
+    path("contacts/<uuid:contact>/correction/", contacts.correction, name="contact_correction"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<uuid:uid>/", tasks.task, name="task"),
+    path("tasks/<uuid:uid>/files/<str:token>/", tasks.task_file, name="task_file"),
     path("significant/", significant.significant, name="significant"),
     path("complaints/", queue.all_complaints, name="complaints"),
     path("complaints/new/", recording.new, name="new"),

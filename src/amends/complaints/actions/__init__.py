@@ -1,6 +1,7 @@
 """The verbs of clause 7, a module for each."""
 
 from amends.complaints.actions.accept import accept
+from amends.complaints.actions.accept_hand_over import accept_hand_over
 from amends.complaints.actions.acknowledge import acknowledge
 from amends.complaints.actions.add_issue import add_issue
 from amends.complaints.actions.answer_question import answer_question
@@ -16,12 +17,16 @@ from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
 from amends.complaints.actions.correct_contact import correct_contact
 from amends.complaints.actions.declare_conflict import declare_conflict
+from amends.complaints.actions.decline_hand_over import decline_hand_over
 from amends.complaints.actions.deem import deem
 from amends.complaints.actions.end_authority import end_authority
 from amends.complaints.actions.escalate import escalate
+from amends.complaints.actions.export_register import export_register
 from amends.complaints.actions.extend import extend
 from amends.complaints.actions.give_adjustment import give_adjustment
+from amends.complaints.actions.give_details import give_details
 from amends.complaints.actions.give_task import give_task
+from amends.complaints.actions.hand_over import hand_over
 from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
 from amends.complaints.actions.lift_wall import lift_wall
@@ -30,6 +35,7 @@ from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
 from amends.complaints.actions.merge import merge
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.name_subject import name_subject
+from amends.complaints.actions.name_support_person import name_support_person
 from amends.complaints.actions.open_review import open_review
 from amends.complaints.actions.overdue import overdue
 from amends.complaints.actions.pause import pause
@@ -59,6 +65,9 @@ from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.shield import shield
 from amends.complaints.actions.take_over import take_over
+from amends.complaints.actions.take_statement import take_statement
+from amends.complaints.actions.tell_subject import tell_subject
+from amends.complaints.actions.tell_subject_result import tell_subject_result
 from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
@@ -71,6 +80,7 @@ from amends.complaints.actions.write_note import write_note
 
 __all__ = [
     "accept",
+    "accept_hand_over",
     "acknowledge",
     "add_issue",
     "answer_question",
@@ -86,12 +96,16 @@ __all__ = [
     "communicate",
     "correct_contact",
     "declare_conflict",
+    "decline_hand_over",
     "deem",
     "end_authority",
     "escalate",
+    "export_register",
     "extend",
     "give_adjustment",
+    "give_details",
     "give_task",
+    "hand_over",
     "investigate",
     "lapse",
     "lift_wall",
@@ -100,6 +114,7 @@ __all__ = [
     "merge",
     "move_deadlines",
     "name_subject",
+    "name_support_person",
     "open_review",
     "overdue",
     "pause",
@@ -129,6 +144,9 @@ __all__ = [
     "send_back",
     "shield",
     "take_over",
+    "take_statement",
+    "tell_subject",
+    "tell_subject_result",
     "unlink_contact",
     "unmerge",
     "unshield",

@@ -15,6 +15,7 @@ from amends.complaints.models.deadline import (
 )
 from amends.complaints.models.depth import InvestigationLevel
 from amends.complaints.models.draft import Draft, DraftFile
+from amends.complaints.models.hand_over import HandOver
 from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
@@ -62,6 +63,7 @@ __all__ = [
     "Escalation",
     "Extension",
     "Finding",
+    "HandOver",
     "HeldClock",
     "InternalNotice",
     "InvestigationLevel",

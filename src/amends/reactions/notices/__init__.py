@@ -4,26 +4,36 @@ from amends.reactions.notices.acknowledgement import acknowledgement
 from amends.reactions.notices.alerts import alert
 from amends.reactions.notices.delay import delay
 from amends.reactions.notices.invitation import invitation, new_password, password_changed, second_factor_removed
+from amends.reactions.notices.shielding import consent_withdrawn, detriment
+from amends.reactions.notices.tasks import task_answered, task_cancelled, task_given
 from amends.reactions.notices.to_complainants import decision_ready, message_waiting, progress
 from amends.reactions.notices.to_staff import (
     approval_wanted,
     assigned,
     danger,
     decision_answered,
+    hand_over_declined,
+    handed_over,
     reply_arrived,
     response_sent_back,
     significant,
 )
+from amends.reactions.notices.to_subjects import about_you
 
 __all__ = [
+    "about_you",
     "acknowledgement",
     "alert",
     "approval_wanted",
     "assigned",
+    "consent_withdrawn",
     "danger",
     "decision_answered",
     "decision_ready",
     "delay",
+    "detriment",
+    "hand_over_declined",
+    "handed_over",
     "invitation",
     "message_waiting",
     "new_password",
@@ -33,4 +43,7 @@ __all__ = [
     "response_sent_back",
     "second_factor_removed",
     "significant",
+    "task_answered",
+    "task_cancelled",
+    "task_given",
 ]

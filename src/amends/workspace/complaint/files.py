@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from amends.complaints.own_files import files_of
 from amends.complaints.permissions import May
 from amends.correspondence.models import Message
 from amends.files.models import State, StoredFile, StoredFileQuerySet
@@ -37,7 +37,7 @@ class FileRow:
 def files(request: StaffVisit, reference: str) -> HttpResponse:
     """All files, newest first."""
     case = frame.opened_whole(request, reference)
-    rows = _files_of(case).select_related("message_file__message", "proof_of").order_by("-id")
+    rows = _files_of(case).select_related("message_file__message", "proof_of", "answers_task__task").order_by("-id")
     return frame.page(request, case, "files", {"rows": [_row(file, case) for file in rows]})
 
 
@@ -48,6 +48,7 @@ def file(request: StaffVisit, reference: str, token: str) -> HttpResponseBase:
     found = _files_of(case).filter(token=token).first()
     if found is None:
         raise Http404
+    found.name = case.mask.hides(found.name)
     wants_original = request.GET.get("original") == "1"
     try:
         response = download_response(found, original=wants_original)
@@ -59,17 +60,21 @@ def file(request: StaffVisit, reference: str, token: str) -> HttpResponseBase:
 
 
 def _files_of(case: Case) -> StoredFileQuerySet:
-    mine = Q(message_file__message__thread=case.complaint.thread_id) | Q(proof_of__complaint=case.complaint)
-    return StoredFile.objects.filter(mine)
+    return files_of(case.complaint)
 
 
 def _row(found: StoredFile, case: Case) -> FileRow:
     href = case.at("file", token=found.token) if found.state == State.CHECKED else ""
     has_original = bool(href and found.original)
+    found.name = case.mask.hides(found.name)
     return FileRow(found, _source(found), State(found.state).label, href, f"{href}?original=1" if has_original else "")
 
 
 def _source(found: StoredFile) -> Words:
     if hasattr(found, "proof_of"):
         return _("Proof of remedy %(number)s") % {"number": found.proof_of.number}
+    if hasattr(found, "answers_task"):
+        return _("Answer to task %(number)s") % {"number": found.answers_task.task.number}
+    if not hasattr(found, "message_file"):
+        return _("Permission of the representative")
     return Message.Direction(found.message_file.message.direction).label

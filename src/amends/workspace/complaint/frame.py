@@ -12,10 +12,12 @@ from amends.ui.access import StaffVisit
 from amends.workspace.complaint import clocks as running
 from amends.workspace.complaint import header, side
 from amends.workspace.complaint.glance import glance_of, with_glance
+from amends.workspace.complaint.hand_over import offer_of
 from amends.workspace.complaint.next_card import next_card
 from amends.workspace.complaint.opening import Case, opened
-from amends.workspace.complaint.ties import merged_of
 from amends.workspace.complaint.significant import alerts_of
+from amends.workspace.complaint.tasks import open_tasks_of
+from amends.workspace.complaint.ties import merged_of
 
 
 def opened_whole(request: StaffVisit, reference: str) -> Case:
@@ -41,6 +43,7 @@ def page(
         "actions": first,
         "more_actions": more,
         "next": next_card(case, points, clocks),
+        "offered": offer_of(case),
         "significant": alerts_of(case.complaint, case.actor),
         "deadlines": running.deadline_lines(case, clocks),
         "people": side.people_lines(case),
@@ -48,6 +51,7 @@ def page(
         "merged": merged_of(case, takes_in=glance.takes_in),
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
+        "open_tasks": open_tasks_of(case) if glance.has_tasks else [],
         **content,
     }
     return render(request, template or f"workspace/complaint/{tab}.html", context, status=status)

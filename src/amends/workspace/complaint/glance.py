@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from amends.complaints.events import InvestigationOpened
-from amends.complaints.models import Assessment, Communication, Complaint, Response
+from amends.complaints.models import Assessment, Communication, Complaint, InvestigationTask, Response
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.stages import Bar
 from amends.correspondence.models import Message
@@ -23,11 +23,15 @@ class Glance:
     files: int = 0
     said: int = 0
     has_related: bool = False
+    takes_in: bool = False
+    has_tasks: bool = False
 
 
 def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
     """Complaints with what `glance_of` reads."""
     mine = Q(message_file__message__thread=OuterRef("thread")) | Q(proof_of__complaint=OuterRef("pk"))
+    mine |= Q(answers_task__task__complaint=OuterRef("pk"))
+    tasks = InvestigationTask.objects.filter(complaint=OuterRef("pk")).open()
     files = StoredFile.objects.filter(mine)
     messages = Message.objects.filter(thread=OuterRef("thread"))
     names = Pseudonym.objects.filter(kind="complaint", key=OuterRef(OuterRef("pk"))).values("name")
@@ -39,6 +43,8 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         communicated_last=_last(Communication.objects.filter(complaint=OuterRef("pk")), "at"),
         files_count=_count(files),
         messages_count=_count(messages),
+        has_open_tasks=Exists(tasks),
+        is_taking_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
         is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
     )
 
@@ -65,5 +71,7 @@ def glance_of(complaint: Complaint) -> Glance:
         },
         files=fetched.files_count or 0,
         said=fetched.messages_count or 0,
+        takes_in=fetched.is_taking_in,
+        has_tasks=fetched.has_open_tasks,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )

@@ -17,6 +17,7 @@ from amends.workspace.complaint.depth import OpeningForm, levels_of, proposed, r
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.plan import QuestionShown, questions_of
 from amends.workspace.complaint.stepping import Screen
+from amends.workspace.complaint.tasks import tasks_of
 
 OPENING = Screen(
     verb=Verb.INVESTIGATE,
@@ -56,6 +57,9 @@ def investigation(request: StaffVisit, reference: str) -> HttpResponse:
         "repeats": repeats_in_words(levels[0].repeats) if levels else "",
         "may_change_level": "change_level" in case.open_to,
         "may_add": "add_issue" in case.open_to,
+        "tasks": tasks_of(case),
+        "give_href": case.at("complaint_tasks") if "give_task" in case.open_to else "",
+        "has_begun": bool(levels) or "give_task" in case.open_to,
     }
     return frame.page(request, case, "investigation", content)
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from amends.complaints.actions.renew_access_code import CHECKS
 from amends.complaints.actions.reveal_identity import REASONS
-from amends.complaints.models import Acknowledgement, Closure, Finding, InvestigationLevel, ScopeDecision, Wall
+from amends.complaints.models import Acknowledgement, Closure, Finding, InvestigationLevel, ScopeDecision
 from amends.complaints.models.assessment import Complexity
 from amends.complaints.models.complaint import Kind, Severity
 from amends.complaints.stages import Outcome, Stage
@@ -24,11 +24,17 @@ from amends.correspondence.models.message import Channel
 from amends.journal.models import Entry
 from amends.journal.vocabulary import event_called
 from amends.ui import formatting
-from amends.workspace.complaint import sentences_of_people, sentences_of_record, sentences_of_routing, sentences_of_time
+from amends.workspace.complaint import (
+    sentences_of_fairness,
+    sentences_of_investigation,
+    sentences_of_people,
+    sentences_of_record,
+    sentences_of_routing,
+    sentences_of_time,
+)
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.sentences_of_time import clocks_that
 from amends.workspace.complaint.wording import Facts, Line, Look, Words, label
-
 
 Level = InvestigationLevel.Level
 
@@ -103,21 +109,6 @@ def _assigned(facts: Facts, names: Names) -> Line:
     return Line([handler or _("no handler"), names.of(facts.get("unit"))], icon="person")
 
 
-def _wall_raised(facts: Facts, names: Names) -> Line:
-    count = facts.get("read_before", 0)
-    reads = ngettext("read %(count)d time before", "read %(count)d times before", count) % {"count": count}
-    details: list[Words] = [names.of(facts.get("person")), reads if count else ""]
-    if facts.get("before"):
-        details.append(_("taken from %(name)s") % {"name": names.of(facts["before"])})
-    if facts.get("new_handler"):
-        details.append(_("assigned to %(name)s") % {"name": names.of(facts["new_handler"])})
-    return Line(details, icon="shield")
-
-
-def _wall_lifted(facts: Facts, names: Names) -> Line:
-    return Line([names.of(facts.get("person")), label(Wall.Why, facts.get("why"))], icon="shield")
-
-
 def _assessed(facts: Facts, names: Names) -> Line:
     details: list[Words] = [
         _("severity: %(severity)s") % {"severity": label(Severity, facts.get("severity"))},
@@ -146,15 +137,6 @@ def _investigation_opened(facts: Facts, names: Names) -> Line:
     count = facts.get("issues", 0)
     points = ngettext("%(count)d point", "%(count)d points", count) % {"count": count}
     return Line([points, label(Level, facts["level"]) if facts.get("level") else ""], icon="search")
-
-
-def _level_changed(facts: Facts, names: Names) -> Line:
-    return Line([label(Level, facts.get("level"))], icon="search")
-
-
-def _question(facts: Facts, names: Names) -> Line:
-    later = facts.get("version", 1) > 1
-    return Line([_("version %(version)s") % {"version": facts["version"]} if later else ""], icon="search")
 
 
 def _issue_added(facts: Facts, names: Names) -> Line:
@@ -270,16 +252,11 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.taken_over": _taken_over,
     "complaints.acknowledged": _acknowledged,
     "complaints.assigned": _assigned,
-    "complaints.subject_named": _wall_raised,
-    "complaints.conflict_declared": _wall_raised,
-    "complaints.wall_lifted": _wall_lifted,
     "complaints.assessed": _assessed,
     **sentences_of_routing.WORDED,
     "complaints.ruled_out": _ruled_out,
     "complaints.investigation_opened": _investigation_opened,
-    "complaints.investigation_level_changed": _level_changed,
-    "complaints.question_planned": _question,
-    "complaints.question_answered": _question,
+    **sentences_of_investigation.WORDED,
     "complaints.issue_added": _issue_added,
     "complaints.finding_recorded": _finding_recorded,
     "complaints.response_proposed": _response_proposed,
@@ -305,4 +282,5 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     **sentences_of_record.WORDED,
     **sentences_of_people.WORDED,
     **sentences_of_time.WORDED,
+    **sentences_of_fairness.WORDED,
 }

@@ -1,0 +1,258 @@
+import amends.kit.translated
+import django.db.models.deletion
+from decimal import Decimal
+from django.conf import settings
+from django.db import migrations, models
+
+from amends.kit.dialect import AppendOnly
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('calendars', '0001_initial'),
+        ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Cause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=64, unique=True)),
+                ('label', amends.kit.translated.TranslatedTextField(default=dict)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('is_active', models.BooleanField(default=True)),
+            ],
+            options={
+                'verbose_name': 'Cause',
+                'verbose_name_plural': 'Causes',
+            },
+        ),
+        migrations.CreateModel(
+            name='RemedyKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=64, unique=True)),
+                ('label', amends.kit.translated.TranslatedTextField(default=dict)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('is_active', models.BooleanField(default=True)),
+                ('is_money', models.BooleanField(default=False)),
+                ('has_value', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': 'Remedy',
+                'verbose_name_plural': 'Remedies',
+            },
+        ),
+        migrations.CreateModel(
+            name='Category',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=64, unique=True)),
+                ('label', amends.kit.translated.TranslatedTextField(default=dict)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('is_active', models.BooleanField(default=True)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.category')),
+            ],
+            options={
+                'verbose_name': 'Category',
+                'verbose_name_plural': 'Categories',
+            },
+        ),
+        migrations.CreateModel(
+            name='Ladder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('levels', models.JSONField()),
+                ('quiet', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Matrix',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('document', models.JSONField()),
+                ('reason', models.CharField(max_length=500)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matrices', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='Name of the organisation')),
+                ('country', models.CharField(max_length=2, verbose_name='Country')),
+                ('time_zone', models.CharField(max_length=64)),
+                ('currency', models.CharField(max_length=3)),
+                ('languages', models.JSONField(default=list)),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail for complaints')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telephone for complaints')),
+                ('phone_hours', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('post_address', models.CharField(blank=True, max_length=300)),
+                ('visit_address', models.CharField(blank=True, max_length=300)),
+                ('emergency_phone', models.CharField(blank=True, max_length=40)),
+                ('external_body', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('profile', models.CharField(choices=[('full', 'Full: several people share the work'), ('small', 'Small: one to three people do everything')], default='full', max_length=8)),
+                ('reference_prefix', models.CharField(max_length=6)),
+                ('portal_is_open', models.BooleanField(default=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('is_provisional', models.BooleanField(default=False)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_organisation'), models.CheckConstraint(condition=models.Q(('profile__in', ['full', 'small'])), name='profile_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Product',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=64, unique=True)),
+                ('label', amends.kit.translated.TranslatedTextField(default=dict)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('is_active', models.BooleanField(default=True)),
+                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('process', 'Process')], default='service', max_length=8)),
+                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_products', to='people.unit')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.product')),
+            ],
+            options={
+                'verbose_name': 'Product or service',
+                'verbose_name_plural': 'Products and services',
+            },
+        ),
+        migrations.CreateModel(
+            name='RulePackVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pack', models.SlugField(max_length=64)),
+                ('version', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('document', models.JSONField()),
+                ('added_at', models.DateTimeField()),
+                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='framework.rulepackversion')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rule_packs', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Activation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('main', 'The pack of the complaint'), ('beside', 'Runs beside the other')], default='main', max_length=6)),
+                ('site', models.CharField(blank=True, max_length=120)),
+                ('complainant_kind', models.CharField(blank=True, choices=[('person', 'A person'), ('organisation', 'An organisation')], max_length=12)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(blank=True, max_length=500)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activations', to=settings.AUTH_USER_MODEL)),
+                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='framework.product')),
+                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='framework.rulepackversion')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Significance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('severity_from', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('people_from', models.PositiveIntegerField(blank=True, null=True)),
+                ('for_safety', models.BooleanField()),
+                ('for_blocked_action', models.BooleanField()),
+                ('said_by_staff', models.BooleanField()),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='significance_versions', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CalendarUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('site', models.CharField(blank=True, max_length=120)),
+                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='calendars.calendar')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_uses', to='people.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('site', '')), fields=('unit',), name='one_calendar_per_unit'), models.UniqueConstraint(condition=models.Q(('unit__isnull', True), models.Q(('site', ''), _negated=True)), fields=('site',), name='one_calendar_per_site'), models.UniqueConstraint(models.Value(1), condition=models.Q(('site', ''), ('unit__isnull', True)), name='one_calendar_for_all_others'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('site', ''), _connector='OR'), name='calendar_for_unit_or_site')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExchangeRate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('currency', models.CharField(max_length=3)),
+                ('rate', models.DecimalField(decimal_places=10, max_digits=20)),
+                ('valid_on', models.DateField()),
+                ('source', models.CharField(max_length=200, verbose_name='Source')),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_rates', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['currency', '-valid_on', '-id'], name='rate_by_currency_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rate__gt', Decimal('0'))), name='rate_is_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FourEyesRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('mode', models.CharField(choices=[('always', 'Always two people'), ('by_risk', 'Two people when much depends on it')], default='always', max_length=8)),
+                ('above', models.BigIntegerField(blank=True, null=True)),
+                ('severity_from', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('with_safety', models.BooleanField(default=True)),
+                ('with_subject', models.BooleanField(default=True)),
+                ('investigator_apart', models.BooleanField(default=True)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='four_eyes_rules', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['always', 'by_risk'])), name='four_eyes_mode_is_known'), models.CheckConstraint(condition=models.Q(('above__isnull', True), ('above__gte', 0), _connector='OR'), name='four_eyes_amount_counts')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AuthorityLimit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('decision_maker', 'Decision maker'), ('management_representative', 'Management representative')], max_length=32)),
+                ('most', models.BigIntegerField(blank=True, null=True)),
+                ('course', models.CharField(blank=True, max_length=64)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(max_length=500)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits_made', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='people.unit')),
+                ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='framework.remedykind')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['decision_maker', 'management_representative'])), name='limit_is_for_a_deciding_role'), models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gte', 0), _connector='OR'), name='limit_is_not_negative'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='limit_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('role', 'unit', 'kind'), name='one_open_limit'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('unit__isnull', True)), fields=('role', 'kind'), name='one_open_limit_for_all_units'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True)), fields=('role', 'unit'), name='one_open_limit_for_all_kinds'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True), ('unit__isnull', True)), fields=('role',), name='one_open_limit_for_everything')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='rulepackversion',
+            constraint=models.UniqueConstraint(fields=('pack', 'version'), name='one_document_per_pack_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='activation',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='activation_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='activation',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['main', 'beside'])), name='activation_role_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='significance',
+            constraint=models.CheckConstraint(condition=models.Q(('severity_from__isnull', True), ('severity_from__range', (1, 4)), _connector='OR'), name='significant_severity_is_1_to_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='significance',
+            constraint=models.CheckConstraint(condition=models.Q(('people_from__isnull', True), ('people_from__gte', 1), _connector='OR'), name='significant_people_are_some'),
+        ),
+        AppendOnly("framework_rulepackversion"),
+    ]
