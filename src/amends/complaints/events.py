@@ -57,6 +57,29 @@ class Assigned(Event):
     before: Subject | None
 
 
+@event("complaints.handed_over", sentence=_("Handed over; it waits to be accepted"))
+class HandedOver(Event):
+    complaint: Subject
+    to: Subject | None
+    unit: Subject
+    due_at: datetime
+
+
+@event("complaints.hand_over_accepted", sentence=_("Hand-over accepted"))
+class HandOverAccepted(Event):
+    complaint: Subject
+    handler: Subject
+    unit: Subject
+    before: Subject | None
+    was_late: bool
+
+
+@event("complaints.hand_over_declined", sentence=_("Hand-over declined"))
+class HandOverDeclined(Event):
+    complaint: Subject
+    giver: Subject
+
+
 @event("complaints.subject_named", sentence=_("The person complained about was named, and walls were built"))
 class SubjectNamed(Event):
     complaint: Subject
@@ -75,6 +98,43 @@ class ConflictDeclared(Event):
     read_before: int
     before: Subject | None
     new_handler: Subject | None
+
+
+@event("complaints.subject_told", sentence=_("The person complained about was told"))
+class SubjectTold(Event):
+    complaint: Subject
+    person: Subject
+    how: str
+
+
+@event("complaints.details_given", sentence=_("The details were handed to the person complained about"))
+class DetailsGiven(Event):
+    complaint: Subject
+    person: Subject
+    number: int
+    how: str
+
+
+@event("complaints.support_person_named", sentence=_("Somebody supports the person complained about"))
+class SupportPersonNamed(Event):
+    complaint: Subject
+    person: Subject
+
+
+@event("complaints.statement_taken", sentence=_("Statement of the person complained about"))
+class StatementTaken(Event):
+    complaint: Subject
+    person: Subject
+    number: int
+    how: str
+
+
+@event("complaints.subject_result_told", sentence=_("The person complained about was told the result"))
+class SubjectResultTold(Event):
+    complaint: Subject
+    person: Subject
+    round: int
+    how: str
 
 
 @event("complaints.wall_lifted", sentence=_("A wall was taken down again"))
@@ -516,3 +576,12 @@ class PacksChanged(Event):
     beside: int
     started: int
     dropped: int
+
+
+@event("complaints.register_exported", sentence=_("%(count)d rows of the register were exported"))
+class RegisterExported(Event):
+    register: Subject
+    file_format: str
+    columns: tuple[str, ...]
+    narrowed_by: tuple[str, ...]
+    count: int

@@ -13,12 +13,14 @@ from amends.complaints.models import (
     Complaint,
     Deadline,
     Decision,
+    Disclosure,
     Finding,
     Issue,
     Merging,
     Party,
     Pause,
     Remedy,
+    Statement,
     Wall,
 )
 from amends.complaints.models.complaint import Origin
@@ -191,3 +193,11 @@ def _merged() -> Iterator[str]:
             current = points[current]
         if current in passed:
             yield f"complaint {start} goes on in itself"
+
+
+@invariant("complaints.heard_after_details", "Nobody complained about was heard before they were given the details")
+def _heard() -> Iterator[str]:
+    given = Disclosure.objects.filter(party=OuterRef("party"), at__lte=OuterRef("at"))
+    bare = Statement.objects.filter(~Exists(given)).values_list("party__complaint__reference", flat=True)
+    for reference in bare[:SOME]:
+        yield f"{reference} has a statement from before the details were handed over"

@@ -130,7 +130,9 @@ class RateRecorded(Event):
     valid_on: date
 
 
-@event("framework.four_eyes_changed", sentence=_("When two people decide: version %(version)s"), retention=Retention.SYSTEM)
+@event(
+    "framework.four_eyes_changed", sentence=_("When two people decide: version %(version)s"), retention=Retention.SYSTEM
+)
 class FourEyesChanged(Event):
     organisation: Subject
     version: int

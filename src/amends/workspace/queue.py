@@ -27,8 +27,18 @@ from amends.workspace.addresses import address_of
 from amends.workspace.queue_filters import Asked
 
 _ORDERS = {Sort.DUE: paging.DUE, Sort.RECEIVED: paging.RECEIVED, Sort.PRIORITY: paging.PRIORITY}
-_TABS = (View.MINE, View.UNASSIGNED, View.OVERDUE, View.SAFETY, View.WAITING, View.APPROVAL, View.OPEN, View.ALL)
-_HOT = (View.OVERDUE, View.SAFETY)
+_TABS = (
+    View.MINE,
+    View.HANDED,
+    View.UNASSIGNED,
+    View.OVERDUE,
+    View.SAFETY,
+    View.WAITING,
+    View.APPROVAL,
+    View.OPEN,
+    View.ALL,
+)
+_HOT = (View.HANDED, View.OVERDUE, View.SAFETY)
 
 
 @needs(MayPeople.WORK_HERE)

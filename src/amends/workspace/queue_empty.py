@@ -13,6 +13,10 @@ _WORDS: dict[View, tuple[Words, Words]] = {
         _("Nothing waits for you"),
         _("Complaints that are assigned to you stand here, the most urgent one first."),
     ),
+    View.HANDED: (
+        _("Nobody waits for you to take something over"),
+        _("Complaints that others hand over to you stand here until you accept or decline them."),
+    ),
     View.UNASSIGNED: (
         _("Every complaint has somebody"),
         _("Complaints that nobody handles yet stand here until they are assigned."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.acting import permission_of
+from amends.complaints.masking import pseudonym_of
 from amends.complaints.models import Complaint, Deadline, Party
 from amends.complaints.models.complaint import Severity
 from amends.complaints.permissions import May
@@ -84,7 +85,7 @@ def _who(complaint: Complaint, actor: Staff) -> str | Promise:
     if complaint.is_anonymous:
         return _("Anonymous")
     if not may(actor, May.SEE_IDENTITY, complaint):
-        return _("Name hidden")
+        return pseudonym_of(complaint) if complaint.is_shielded else _("Name hidden")
     listed: Any = complaint
     people = {party.role: party.name for party in listed.complaining}
     name, acting = people.get(Party.Role.COMPLAINANT, ""), people.get(Party.Role.REPRESENTATIVE, "")
@@ -104,7 +105,21 @@ def _tags(complaint: Complaint) -> list[Tag]:
     return tags or [Tag(_("Not assessed"), "line")]
 
 
+def _offered(complaint: Complaint, now: datetime) -> list[Tag]:
+    """Whom it waits for to be taken over."""
+    listed: Any = complaint
+    for offered in listed.offered:
+        name = offered.to_person.name if offered.to_person else offered.to_unit.name
+        words = _("Handed to %(name)s, late") if offered.is_late(now) else _("Handed to %(name)s")
+        return [Tag(str(words) % {"name": name}, "danger" if offered.is_late(now) else "wait", "next")]
+    return []
+
+
 def _signals(complaint: Complaint, now: datetime) -> list[Tag]:
+    return [*_offered(complaint, now), *_news(complaint, now)]
+
+
+def _news(complaint: Complaint, now: datetime) -> list[Tag]:
     if complaint.has_new_reply:
         return [Tag(_("New reply"), "wait", "message")]
     still = _stands_still(complaint, now)

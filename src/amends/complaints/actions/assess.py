@@ -13,6 +13,7 @@ from amends.complaints.actions.mark_wrong_priority import note_wrong_priority
 from amends.complaints.actors import staff_id_of
 from amends.complaints.changing_packs import change_to
 from amends.complaints.fitness import check_fitness
+from amends.complaints.handing_on import end_hand_over
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Assessment, Complaint, Issue, Party, WrongPriority
 from amends.complaints.models.complaint import Pattern
@@ -86,6 +87,7 @@ def assess(
     changed_hands = judgement.handler is not None and judgement.handler.pk != complaint.handler_id
     if unit.pk != complaint.lead_unit_id or judgement.handler is not None:
         set_handler(complaint, judgement.handler or complaint.handler, unit)
+        end_hand_over(complaint, at)
     alert, why = _alarmed(complaint, judgement, assessment)
     record(
         events.Assessed(

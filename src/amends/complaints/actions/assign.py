@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events, lifecycle
 from amends.complaints.fitness import check_fitness
+from amends.complaints.handing_on import end_hand_over
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint
 from amends.journal.recording import record
@@ -34,6 +35,7 @@ def assign(
     lifecycle.take(Verb.ASSIGN, complaint, by=by, at=at, seen=seen)
     before = complaint.handler
     set_handler(complaint, handler, unit)
+    end_hand_over(complaint, at)
     record(
         events.Assigned(
             complaint=complaint.subject,

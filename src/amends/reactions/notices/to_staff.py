@@ -3,7 +3,9 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints.models import Complaint, Response, SignificantReader, Wall
+from amends.complaints.fitness import fit_handlers
+from amends.complaints.handing_on import open_hand_over
+from amends.complaints.models import Complaint, HandOver, Response, SignificantReader, Wall
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.people.models import Person, RoleGrant
@@ -36,6 +38,23 @@ SIGNIFICANT = Notice(
         "The complaint {reference} is significant, and you are to know of it at once. Please open it, confirm that you "
         "have read this, and say what is being done:\n{link}"
     ),
+    variables=_USUAL,
+)
+
+HANDED_OVER = Notice(
+    name="handed_over",
+    subject=_("Will you take over {reference}?"),
+    body=_(
+        "The complaint {reference} was handed over to you. It stays where it is until you accept it, or decline it with "
+        "a reason:\n{link}"
+    ),
+    variables=_USUAL,
+)
+
+DECLINED = Notice(
+    name="hand_over_declined",
+    subject=_("{reference} stays with you"),
+    body=_("The complaint {reference} that you handed over was declined. The reason stands there:\n{link}"),
     variables=_USUAL,
 )
 
@@ -94,6 +113,28 @@ def significant(entry: Entry) -> None:
     told = SignificantReader.objects.filter(alert__complaint=complaint, alert__number=entry.facts["alert"])
     for row in told.select_related("person").order_by("person_id"):
         _tell(entry, SIGNIFICANT, complaint, row.person)
+
+
+def handed_over(entry: Entry) -> None:
+    """Tell whom it was offered to; where that is a unit, all who handle complaints there."""
+    complaint = complaint_of(entry)
+    offered = open_hand_over(complaint) if complaint is not None else None
+    if complaint is None or offered is None or offered.given_at != entry.at:
+        return
+    people = [offered.to_person] if offered.to_person else fit_handlers(complaint, offered.to_unit, entry.at)
+    for person in people:
+        if person.pk != offered.given_by_id:
+            _tell(entry, HANDED_OVER, complaint, person)
+
+
+def hand_over_declined(entry: Entry) -> None:
+    """Tell the giver that it is still theirs."""
+    complaint = complaint_of(entry)
+    if complaint is None:
+        return
+    declined = HandOver.objects.filter(complaint=complaint, declined_at=entry.at).select_related("given_by").first()
+    if declined is not None:
+        _tell(entry, DECLINED, complaint, declined.given_by)
 
 
 def approval_wanted(entry: Entry) -> None:

@@ -14,12 +14,15 @@ from amends.complaints.foreseeing import could_stand_still, room_of
 from amends.complaints.models import Deadline, Party
 from amends.complaints.models.complaint import Kind, Origin, Severity
 from amends.complaints.next_step import Point
+from amends.complaints.permissions import May
 from amends.complaints.stages import BAR_OF, Bar, Stage
+from amends.permissions.engine import may
 from amends.ui import formatting
 from amends.ui.current import own_name
 from amends.ui.parts import Crumb, Step, Tab, Tag, Tone
 from amends.workspace.clock_names import title_of
 from amends.workspace.complaint.clocks import places_of
+from amends.workspace.complaint.contact_links import joinable
 from amends.workspace.complaint.glance import Glance
 from amends.workspace.complaint.opening import Case
 from amends.workspace.permission_words import permission_tags
@@ -74,6 +77,8 @@ def tags_of(case: Case) -> list[Tag]:
         tags += permission_tags(permission_of(case.parties[Party.Role.REPRESENTATIVE], today(case.now)))
     if complaint.is_anonymous:
         tags.append(Tag(_("Anonymous"), "line", "eye"))
+    if complaint.is_shielded:
+        tags.append(Tag(_("Shielded"), "warn", "shield"))
     if complaint.is_about_process:
         tags.append(Tag(_("About our handling of complaints"), "line", "refresh"))
     if complaint.origin == Origin.IMPORT:
@@ -144,10 +149,18 @@ def tabs_of(case: Case, here: str, points: Sequence[Point], files: int) -> list[
         ("original", _("Original"), ""),
         ("investigation", _("Investigation"), counted),
         ("response", _("Response"), ""),
+        *_of_subject(case),
         ("files", _("Files"), formatting.number(files) if files else ""),
         ("trail", _("Audit trail"), ""),
     ]
     return [Tab(label, case.at(name), name == here, count) for name, label, count in tabs]
+
+
+def _of_subject(case: Case) -> list[tuple[str, Words, str]]:
+    """A tab for those who handle it, once somebody is named."""
+    if Party.Role.SUBJECT not in case.parties or not may(case.actor, May.TELL_SUBJECT, case.complaint):
+        return []
+    return [("subject_rights", _("Person complained about"), "")]
 
 
 #: What is offered in the head of the page: verb, address, label, icon, key.
@@ -163,6 +176,7 @@ _MORE = (
     ("attempt_contact", "attempts", gettext_lazy("Log an attempt to reach them"), "phone", ""),
     ("add_issue", "points", gettext_lazy("Add a point"), "add", ""),
     ("accept", "decision", gettext_lazy("Record their answer to the decision"), "check", ""),
+    ("hand_over", "hand_over", gettext_lazy("Hand over"), "next", ""),
     ("raise_significant", "significant_raised", gettext_lazy("Tell top management"), "alert", ""),
     ("mark_wrong_priority", "wrong_priority", gettext_lazy("Say that the priority was wrong"), "flag", ""),
     ("refer", "referral", gettext_lazy("Note an outside body"), "leave", ""),
@@ -172,6 +186,11 @@ _MORE = (
     ("name_subject", "subject", gettext_lazy("Name the person complained about"), "shield", ""),
     ("declare_conflict", "conflict", gettext_lazy("Declare a conflict of interest"), "scales", ""),
     ("record_authority", "authority", gettext_lazy("Record the permission of the representative"), "people", ""),
+    ("link_contact", "contact", gettext_lazy("Look for earlier complaints of this person"), "people", ""),
+    ("record_need", "adjustments", gettext_lazy("Adjustments for this person"), "person", ""),
+    ("shield", "shield", gettext_lazy("Shield the complainant"), "shield", ""),
+    ("unshield", "unshield", gettext_lazy("End the shield"), "eye", ""),
+    ("report_detriment", "detriment", gettext_lazy("Report harm for having complained"), "alert", ""),
     ("renew_access_code", "access_code", gettext_lazy("Give a new access code"), "key", ""),
     ("merge", "merge", gettext_lazy("Merge into another complaint"), "copy", ""),
     ("unmerge", "unmerging", gettext_lazy("Take out of the other complaint again"), "copy", ""),
@@ -190,6 +209,9 @@ def actions_of(case: Case, clocks: Sequence[Deadline]) -> tuple[list[Action], li
         "pause": bool(could_stand_still(running, case.now)),
         "resume": any(clock.is_paused for clock in running),
         "mark_wrong_priority": case.complaint.priority is not None,
+        "link_contact": joinable(case),
+        "shield": not case.complaint.is_shielded and not case.complaint.is_anonymous,
+        "unshield": case.complaint.is_shielded,
         "record_authority": Party.Role.REPRESENTATIVE in case.parties,
     }
     offered = case.open_to - {verb for verb, is_possible in possible.items() if not is_possible}

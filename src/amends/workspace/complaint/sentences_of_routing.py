@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.workspace.complaint.names import Names
@@ -37,7 +38,23 @@ def _priority_found_wrong(facts: Facts, names: Names) -> Line:
     return Line(icon="flag", look="danger")
 
 
+def _handed_over(facts: Facts, names: Names) -> Line:
+    return Line([names.of(facts.get("to")), names.of(facts.get("unit"))], icon="next")
+
+
+def _hand_over_accepted(facts: Facts, names: Names) -> Line:
+    late = _("late") if facts.get("was_late") else ""
+    return Line([names.of(facts.get("handler")), names.of(facts.get("unit")), late], icon="check", look="ok")
+
+
+def _hand_over_declined(facts: Facts, names: Names) -> Line:
+    return Line(icon="reply")
+
+
 WORDED: dict[str, Callable[[Facts, Names], Line]] = {
+    "complaints.handed_over": _handed_over,
+    "complaints.hand_over_accepted": _hand_over_accepted,
+    "complaints.hand_over_declined": _hand_over_declined,
     "complaints.priority_found_wrong": _priority_found_wrong,
     "complaints.significant_raised": _significant_raised,
     "complaints.significant_read": _significant_read,
