@@ -35,6 +35,7 @@ class May(StrEnum):
     RAISE_SIGNIFICANT = "complaints.raise_significant"
     ANSWER_SIGNIFICANT = "complaints.answer_significant"
     MARK_PRIORITY = "complaints.mark_priority"
+    SEE_WORKLOAD = "complaints.see_workload"
     INVESTIGATE = "complaints.investigate"
     ANSWER_TASK = "complaints.answer_task"
     RESPOND = "complaints.respond"
@@ -203,6 +204,9 @@ receives_complaints = holds_in_its_unit(
     Role.FRONT_LINE, Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE
 )
 answers_for_its_unit = holds_in_its_unit(Role.TOP_MANAGEMENT, Role.MANAGEMENT_REPRESENTATIVE, Role.UNIT_MANAGER)
+oversees_its_unit = holds_in_its_unit(
+    Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.TOP_MANAGEMENT, Role.AUDITOR
+)
 audits_its_unit = holds_in_its_unit(Role.AUDITOR)
 watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
 oversees = holds_in_its_unit(
@@ -263,6 +267,7 @@ RULES: dict[May, engine.Alternatives] = {
         [decides_in_its_unit, is_not_walled_off],
         [audits_its_unit, is_not_walled_off],
     ],
+    May.SEE_WORKLOAD: [[oversees_its_unit]],
     May.ANSWER_SIGNIFICANT: [[answers_for_its_unit, is_not_walled_off]],
     May.INVESTIGATE: [*_HANDLING],
     May.ANSWER_TASK: [[was_asked]],

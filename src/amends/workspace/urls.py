@@ -10,6 +10,7 @@ from amends.workspace import (
     first_start,
     invitation,
     queue,
+    register,
     significant,
     tasks,
     what_if,
