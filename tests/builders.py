@@ -196,6 +196,10 @@ class _Walk:
     def withdraw(self) -> None:
         actions.withdraw(self.complaint, by=the_complainant(self.complaint), at=self.at)
 
+    def merge(self) -> None:
+        other = a_receipt(self.world).complaint
+        actions.merge(self.complaint, other, by=self.liis, at=self.at)
+
     def rule_out(self) -> None:
         reason = ScopeDecision.Reason.NOT_US
         actions.rule_out(self.complaint, reason=reason, where_to_go="The bus company.", by=self.liis, at=self.at)
@@ -222,4 +226,5 @@ WAY_TO: dict[Stage, tuple[Callable[[_Walk], None], ...]] = {
     Stage.REOPENED: (*_TOLD, _W.accept, _W.prove, _W.verify, _W.close, _W.reopen),
     Stage.WITHDRAWN: (_W.withdraw,),
     Stage.OUT_OF_SCOPE: (_W.rule_out,),
+    Stage.MERGED: (_W.assess, _W.merge),
 }

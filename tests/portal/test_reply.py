@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.complaints import actions
+from amends.complaints.intake import Contact
 from amends.complaints.models import Complaint
 from amends.complaints.stages import Stage
 from amends.correspondence.models import Message
@@ -127,17 +128,18 @@ def test_the_hour_that_ran_out_while_writing_gives_the_text_back(world: World, m
     assert written(complaint) == []
 
 
-def test_a_complaint_that_was_joined_to_another_takes_no_messages(world: World) -> None:
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_merged_complaint_says_where_it_goes_on_and_takes_messages(world: World, is_same: bool) -> None:
     complaint, _code = a_complaint_with_code(world)
-    other, _code = a_complaint_with_code(world, token="another token")
+    somebody = {} if is_same else {"complainant": Contact(name="Ott Kask", email="ott@example.org")}
+    other, _code = a_complaint_with_code(world, token="another token", **somebody)
     visitor = follower(complaint)
-    Complaint.objects.filter(pk=complaint.pk).update(stage=Stage.MERGED, merged_into=other, version=2)
+    actions.merge(complaint, other, reason="One burst pipe.", by=world.as_(world.liis), at=world.at)
     page = visitor.get("/track/view/").content.decode()
     assert "We handle your complaint together with another one" in page
-    assert other.reference not in page
-    assert "/en/track/reply/" not in page
-    assert visitor.post("/track/reply/", {"text": "Still here?"}).status_code == 422
-    assert written(complaint) == []
+    assert (other.reference in page) is is_same
+    visitor.post("/track/reply/", {"text": "Still here?"}, headers=OUR_PAGE)
+    assert written(complaint) == ["Still here?"]
 
 
 class TestAnonymous:

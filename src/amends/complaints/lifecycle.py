@@ -62,6 +62,13 @@ class Verb(StrEnum):
     CHANGE_LEVEL = "change_level"
     PLAN_QUESTION = "plan_question"
     ANSWER_QUESTION = "answer_question"
+    ADD_EVIDENCE = "add_evidence"
+    MOVE_EVIDENCE = "move_evidence"
+    VERIFY_EVIDENCE = "verify_evidence"
+    RECORD_HEARING = "record_hearing"
+    VERIFY_HEARING = "verify_hearing"
+    LEAVE_UNHEARD = "leave_unheard"
+    TAKE_INTERIM_MEASURE = "take_interim_measure"
     GIVE_TASK = "give_task"
     ANSWER_TASK = "answer_task"
     CANCEL_TASK = "cancel_task"
@@ -205,6 +212,20 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.GIVE_TASK, "7.6", FINDING_OUT, SAME, May.INVESTIGATE, _("Ask somebody to help")),
     Step(V.ANSWER_TASK, "7.6", OPEN, SAME, May.ANSWER_TASK, _("Answer what one was asked"), adds=True),
     Step(V.CANCEL_TASK, "7.6", OPEN, SAME, May.INVESTIGATE, _("Cancel a task"), adds=True),
+    Step(V.ADD_EVIDENCE, "7.6", OPEN, SAME, May.INVESTIGATE, _("Take in evidence")),
+    Step(V.MOVE_EVIDENCE, "7.6", EVERY - {S.MERGED}, SAME, May.INVESTIGATE, _("Hand evidence over"), adds=True),
+    Step(V.VERIFY_EVIDENCE, "7.6", EVERY - {S.MERGED}, SAME, May.INVESTIGATE, _("Check evidence"), adds=True),
+    Step(V.RECORD_HEARING, "7.6", OPEN - {S.RECEIVED}, SAME, May.INVESTIGATE, _("Write down a talk")),
+    Step(V.VERIFY_HEARING, "7.6", OPEN, SAME, May.INVESTIGATE, _("Check what somebody said"), adds=True),
+    Step(V.LEAVE_UNHEARD, "D", FINDING_OUT, SAME, May.INVESTIGATE, _("Say why somebody is not heard")),
+    Step(
+        V.TAKE_INTERIM_MEASURE,
+        "7.7",
+        BEFORE_DECISION | {S.PROPOSED, S.DECIDED, S.IN_REVIEW},
+        SAME,
+        May.HANDLE,
+        _("Do something at once"),
+    ),
     Step(V.ADD_ISSUE, "7.2", BEFORE_DECISION | {S.IN_REVIEW}, SAME, May.ASSESS, _("Add a point")),
     Step(
         V.RECORD_FINDING,

@@ -26,6 +26,7 @@ _PERMISSION: dict[Party.Authority, str | Promise] = {
     Party.Authority.CLAIMED: gettext_lazy("You told us that they agree"),
     Party.Authority.TO_FOLLOW: gettext_lazy("You will send it"),
     Party.Authority.SEEN: gettext_lazy("We have seen it"),
+    Party.Authority.ENDED: gettext_lazy("It has ended"),
 }
 _TOLD_BY: dict[Party.ContactBy, str | Promise] = {
     Party.ContactBy.PORTAL: gettext_lazy("Only on this page"),
@@ -56,7 +57,6 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         # One highlighted box at a time: a question comes before the decision.
         "frame": "" if facts.question else "callout",
         "may_withdraw": not complaint.is_ended,
-        "may_write": complaint.stage != Stage.MERGED,
         "receipt": receipt_for(complaint),
     }
     return render(visit, "portal/progress.html", context)

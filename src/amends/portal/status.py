@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.complaints import events
+from amends.complaints.merging import merging_of
 from amends.complaints.models import Remedy
 from amends.complaints.stages import Stage
 from amends.framework.models import Organisation
@@ -163,7 +164,18 @@ def _out_of_scope(facts: Facts, organisation: Organisation, now: datetime) -> Sa
 
 
 def _merged(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
-    return escape(_("It is about the same matter. You will find our answer here as well."))
+    """Only somebody who complains in both learns the other reference: to others it would tell that somebody did."""
+    merging = merging_of(facts.complaint)
+    if merging is None or not merging.is_same_person:
+        return escape(
+            _("It is about the same matter. We tell you here what comes of it, and you can write to us as before.")
+        )
+    sentence = _(
+        "It is about the same matter as {reference}, and it goes on there: open that one with its own access code. "
+        "You can write to us here as before."
+    )
+    reference = format_html('<bdi class="reference" dir="ltr">{}</bdi>', merging.into.reference)
+    return format_html(sentence, reference=reference)
 
 
 _SENTENCES: dict[Stage, Callable[[Facts, Organisation, datetime], SafeString]] = {

@@ -3,6 +3,7 @@
 from amends.complaints.actions.accept import accept
 from amends.complaints.actions.accept_hand_over import accept_hand_over
 from amends.complaints.actions.acknowledge import acknowledge
+from amends.complaints.actions.add_evidence import add_evidence
 from amends.complaints.actions.add_issue import add_issue
 from amends.complaints.actions.answer_question import answer_question
 from amends.complaints.actions.answer_task import answer_task
@@ -29,11 +30,13 @@ from amends.complaints.actions.give_task import give_task
 from amends.complaints.actions.hand_over import hand_over
 from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
+from amends.complaints.actions.leave_unheard import leave_unheard
 from amends.complaints.actions.lift_wall import lift_wall
 from amends.complaints.actions.link_contact import link_contact
 from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
 from amends.complaints.actions.merge import merge
 from amends.complaints.actions.move_deadlines import move_deadlines
+from amends.complaints.actions.move_evidence import move_evidence
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.name_support_person import name_support_person
 from amends.complaints.actions.open_review import open_review
@@ -47,6 +50,7 @@ from amends.complaints.actions.read_significant import read_significant
 from amends.complaints.actions.receive import receive
 from amends.complaints.actions.record_authority import record_authority
 from amends.complaints.actions.record_finding import record_finding
+from amends.complaints.actions.record_hearing import record_hearing
 from amends.complaints.actions.record_history import record_history
 from amends.complaints.actions.record_need import record_need
 from amends.complaints.actions.record_result import record_result
@@ -64,6 +68,7 @@ from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.shield import shield
+from amends.complaints.actions.take_interim_measure import take_interim_measure
 from amends.complaints.actions.take_over import take_over
 from amends.complaints.actions.take_statement import take_statement
 from amends.complaints.actions.tell_subject import tell_subject
@@ -71,6 +76,8 @@ from amends.complaints.actions.tell_subject_result import tell_subject_result
 from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
+from amends.complaints.actions.verify_evidence import verify_evidence
+from amends.complaints.actions.verify_hearing import verify_hearing
 from amends.complaints.actions.verify_remedies import verify_remedies
 from amends.complaints.actions.want_update import want_update
 from amends.complaints.actions.withdraw import withdraw
@@ -82,6 +89,7 @@ __all__ = [
     "accept",
     "accept_hand_over",
     "acknowledge",
+    "add_evidence",
     "add_issue",
     "answer_question",
     "answer_task",
@@ -108,11 +116,13 @@ __all__ = [
     "hand_over",
     "investigate",
     "lapse",
+    "leave_unheard",
     "lift_wall",
     "link_contact",
     "mark_wrong_priority",
     "merge",
     "move_deadlines",
+    "move_evidence",
     "name_subject",
     "name_support_person",
     "open_review",
@@ -126,6 +136,7 @@ __all__ = [
     "receive",
     "record_authority",
     "record_finding",
+    "record_hearing",
     "record_history",
     "record_need",
     "record_result",
@@ -143,6 +154,7 @@ __all__ = [
     "rule_out",
     "send_back",
     "shield",
+    "take_interim_measure",
     "take_over",
     "take_statement",
     "tell_subject",
@@ -150,6 +162,8 @@ __all__ = [
     "unlink_contact",
     "unmerge",
     "unshield",
+    "verify_evidence",
+    "verify_hearing",
     "verify_remedies",
     "want_update",
     "withdraw",

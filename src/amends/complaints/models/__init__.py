@@ -15,7 +15,10 @@ from amends.complaints.models.deadline import (
 )
 from amends.complaints.models.depth import InvestigationLevel
 from amends.complaints.models.draft import Draft, DraftFile
+from amends.complaints.models.evidence import Custody, Evidence
 from amends.complaints.models.hand_over import HandOver
+from amends.complaints.models.hearing import Hearing, Unheard
+from amends.complaints.models.interim import InterimMeasure, PlannedStep
 from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
@@ -52,6 +55,7 @@ __all__ = [
     "Contact",
     "ContactAttempt",
     "ContactPoint",
+    "Custody",
     "Deadline",
     "Decision",
     "DeemedOutcome",
@@ -61,10 +65,13 @@ __all__ = [
     "DraftFile",
     "EscalatedTo",
     "Escalation",
+    "Evidence",
     "Extension",
     "Finding",
     "HandOver",
+    "Hearing",
     "HeldClock",
+    "InterimMeasure",
     "InternalNotice",
     "InvestigationLevel",
     "InvestigationTask",
@@ -76,6 +83,7 @@ __all__ = [
     "Pause",
     "PlanAnswer",
     "PlanQuestion",
+    "PlannedStep",
     "RedressProgress",
     "RedressProject",
     "Referral",
@@ -93,6 +101,7 @@ __all__ = [
     "SupportPerson",
     "TaskAnswerFile",
     "TaskFile",
+    "Unheard",
     "Wall",
     "Withdrawal",
     "WrongPriority",

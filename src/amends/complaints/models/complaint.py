@@ -153,6 +153,10 @@ class Complaint(models.Model):
 
     is_simulated = models.BooleanField(default=False)
     is_about_process = models.BooleanField(default=False)
+    #: The complaint whose handling it is about: whoever had a part in that one does not handle this one.
+    about_handling_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="complaints_about_handling"
+    )
     is_mis_prioritized = models.BooleanField(default=False)
     life_cycle_phase = models.CharField(max_length=16, blank=True)
     segment = models.CharField(max_length=40, blank=True)
@@ -182,6 +186,9 @@ class Complaint(models.Model):
                 condition=models.Q(stage="merged") | models.Q(merged_into__isnull=True), name="only_merged_points"
             ),
             models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~models.Q(about_handling_of=models.F("id")), name="not_about_its_own_handling"
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount_claimed__isnull=True) | ~models.Q(currency=""), name="amount_has_currency"
             ),

@@ -183,6 +183,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Capacity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaints', models.PositiveSmallIntegerField()),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='capacity', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name_plural': 'capacities',
+                'constraints': [models.CheckConstraint(condition=models.Q(('complaints__gte', 1)), name='capacity_is_some')],
+            },
+        ),
+        migrations.CreateModel(
             name='ExchangeRate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -232,6 +244,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['decision_maker', 'management_representative'])), name='limit_is_for_a_deciding_role'), models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gte', 0), _connector='OR'), name='limit_is_not_negative'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='limit_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('role', 'unit', 'kind'), name='one_open_limit'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('unit__isnull', True)), fields=('role', 'kind'), name='one_open_limit_for_all_units'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True)), fields=('role', 'unit'), name='one_open_limit_for_all_kinds'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True), ('unit__isnull', True)), fields=('role',), name='one_open_limit_for_everything')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RoutingRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('site', models.CharField(blank=True, max_length=120)),
+                ('language', models.CharField(blank=True, max_length=10)),
+                ('made_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='framework.category')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules_made', to=settings.AUTH_USER_MODEL)),
+                ('preferred', models.ManyToManyField(blank=True, related_name='preferred_by_rules', to=settings.AUTH_USER_MODEL)),
+                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='framework.product')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='people.unit')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('category__isnull', False), ('product__isnull', False), models.Q(('site', ''), _negated=True), models.Q(('language', ''), _negated=True), _connector='OR'), name='routing_rule_asks_for_something')],
             },
         ),
         migrations.AddConstraint(

@@ -1,0 +1,23 @@
+"""What happens to the record of a complaint itself: joined with others, put right, set aside, given to somebody."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.vocabulary import Audience, Event, Subject, event
+
+
+@event("complaints.merged", sentence=_("Merged: it goes on in another complaint"), audience=Audience.PUBLIC)
+class Merged(Event):
+    complaint: Subject
+    into: Subject
+    is_same_person: bool
+    held_clocks: int
+    facts: str
+
+
+@event("complaints.unmerged", sentence=_("Not merged any more: it goes on by itself"), audience=Audience.PUBLIC)
+class Unmerged(Event):
+    complaint: Subject
+    out_of: Subject
+    stage: str
+    facts_before: str
+    facts: str
