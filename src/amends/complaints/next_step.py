@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import FilteredRelation, Q
 
+from amends.complaints.acting import nobody_to_tell
 from amends.complaints.actions.close import attempts_left
+from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
-from amends.complaints.models import Complaint, Deadline, Decision, Finding, Issue, Party, Referral, Remedy, Response
+from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Referral, Remedy, Response
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import ENDED, Stage
 from amends.framework.which_packs import rules_of
@@ -30,6 +32,7 @@ class Task(StrEnum):
 
     TAKE_OVER = "take_over"
     CONFIRM_RECEIPT = "confirm_receipt"
+    SEE_PERMISSION = "see_permission"
     ASSESS = "assess"
     ASSIGN = "assign"
     ANSWER_REPLY = "answer_reply"
@@ -56,6 +59,7 @@ class Task(StrEnum):
 VERB_OF: dict[Task, Verb] = {
     Task.TAKE_OVER: Verb.TAKE_OVER,
     Task.CONFIRM_RECEIPT: Verb.ACKNOWLEDGE,
+    Task.SEE_PERMISSION: Verb.RECORD_AUTHORITY,
     Task.ASSESS: Verb.ASSESS,
     Task.ASSIGN: Verb.ASSIGN,
     Task.ANSWER_REPLY: Verb.WRITE_MESSAGE,
@@ -108,6 +112,7 @@ class Situation:
     barred_from: frozenset[Task] = frozenset()
     awaits_takeover: bool = False
     receipt_needs_person: bool = False
+    permission_is_missing: bool = False
     is_dangerous: bool = False
     has_handler: bool = True
     has_new_reply: bool = False
@@ -176,6 +181,8 @@ def _in_order(now: Situation) -> Iterator[tuple[Task, int]]:
     if not now.has_handler and now.stage not in ENDED:
         yield Task.ASSIGN, 0
     yield from _at_its_stage(now)
+    if now.permission_is_missing and now.stage not in ENDED | {Stage.DECIDED}:
+        yield Task.SEE_PERMISSION, 0
     if now.receipt_needs_person and now.stage in TOLD:
         yield Task.CONFIRM_RECEIPT, 0
 
@@ -189,7 +196,8 @@ def _at_its_stage(now: Situation) -> Iterator[tuple[Task, int]]:
     elif now.stage is Stage.PROPOSED:
         yield Task.APPROVE, 0
     elif now.stage is Stage.DECIDED:
-        yield Task.COMMUNICATE, 0
+        # Without the permission of the representative, and without a way to the complainant, it cannot go out.
+        yield (Task.SEE_PERMISSION if now.permission_is_missing else Task.COMMUNICATE), 0
     elif now.stage is Stage.COMMUNICATED:
         overdue = Task.REACH_OUT if now.attempts_left else Task.CLOSE
         yield (overdue if now.answer_is_late else Task.AWAIT_ANSWER), 0
@@ -252,6 +260,7 @@ def situation_of(
         barred_from=_barred(complaint, person, stage, remedies, is_small=is_small),
         awaits_takeover=complaint.origin == Origin.IMPORT and not clocks and stage not in ENDED,
         receipt_needs_person=Kind.ACKNOWLEDGEMENT in current and _needs_person(complaint, at),
+        permission_is_missing=nobody_to_tell(complaint, at),
         is_dangerous=complaint.is_safety,
         has_handler=complaint.handler_id is not None,
         has_new_reply=complaint.has_new_reply,
@@ -303,9 +312,7 @@ def _barred(
     if is_small:
         return frozenset()
     if stage is Stage.PROPOSED:
-        before = Decision.objects.filter(complaint=OuterRef("complaint"), decided_by_id=person.person_id)
-        own = Response.objects.filter(complaint=complaint, state=Response.State.PROPOSED)
-        barred = own.filter(Q(proposed_by_id=person.person_id) | Q(Exists(before))).exists()
+        barred = Complaint.objects.filter(has_had_a_part(person.person_id), pk=complaint.pk).exists()
         return frozenset({Task.APPROVE}) if barred else frozenset()
     if stage is Stage.REMEDIED:
         done = (remedy for remedy in remedies if remedy.state == Remedy.State.DONE)

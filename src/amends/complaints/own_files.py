@@ -11,4 +11,5 @@ def files_of(complaint: Complaint) -> StoredFileQuerySet:
     sent = Q(message_file__message__thread=complaint.thread_id) | Q(proof_of__complaint=complaint)
     permissions = Q(pk__in=ActingAuthority.objects.filter(complaint=complaint).values("document"))
     answers = Q(answers_task__task__complaint=complaint)
-    return StoredFile.objects.filter(sent | permissions | answers)
+    evidence = Q(evidence__complaint=complaint)
+    return StoredFile.objects.filter(sent | permissions | answers | evidence).distinct()

@@ -24,7 +24,7 @@ from amends.portal.receipts import receipt_for
 from amends.portal.times import times_of
 from amends.portal.visiting import PortalVisit, for_the_public
 from amends.portal.why import dates_of
-from amends.reactions.notices.mailing import reachable_by_mail
+from amends.reactions.notices.mailing import reachable_by_mail, whoever_wrote
 from amends.ui import formatting
 from amends.ui.parts import Step
 
@@ -47,7 +47,7 @@ def done(visit: PortalVisit) -> HttpResponse:
         "steps": _what_happens_next(complaint, clocks),
         "dates": list(dates_of(complaint, clocks, visit.now, Kind.DECISION)),
         "receipt": receipt_for(complaint),
-        "by_mail": reachable_by_mail(complaint) is not None,
+        "by_mail": reachable_by_mail(complaint, whoever_wrote, visit.now) is not None,
     }
     return render(visit, "portal/done.html", context)
 
@@ -66,7 +66,7 @@ def leave(visit: PortalVisit) -> HttpResponse:
 
 def _acknowledge(complaint: Complaint, at: datetime) -> None:
     """Where no mail confirms receipt, this page does, once."""
-    if complaint.is_ended or reachable_by_mail(complaint) is not None:
+    if complaint.is_ended or reachable_by_mail(complaint, whoever_wrote, at) is not None:
         return
     moment = to_the_minute(at) if complaint.is_anonymous else at
     # Two windows that open this page at the same moment: the database keeps one acknowledgement.

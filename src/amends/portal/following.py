@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from amends.complaints.acting import Permission, permission_now
 from amends.complaints.actors import Complainant
 from amends.complaints.models import Complaint
 from amends.complaints.queries import speaking_for
@@ -35,6 +36,11 @@ class Following:
     complaint: Complaint
     by: Complainant
     at: datetime
+
+    @property
+    def permission(self) -> Permission:
+        """How the permission of whoever acts for the complainant stands."""
+        return permission_now(self.complaint, self.at)
 
 
 def begin(visit: PortalVisit, complaint: Complaint) -> None:
@@ -72,7 +78,24 @@ def followed(visit: PortalVisit) -> Following | None:
 def for_the_complainant(
     view: Callable[Concatenate[PortalVisit, Following, P], HttpResponseBase],
 ) -> Callable[Concatenate[Any, P], HttpResponseBase]:
-    """The view is opened by reference and access code. Without them: the page that asks for both."""
+    """The view is opened by reference and access code. Without them: the page that asks for both.
+
+    Whoever acts for the complainant without permission sees only that it is missing, and how to send it.
+    """
+
+    @wraps(view)
+    def told(visit: PortalVisit, following: Following, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if following.permission.is_good:
+            return view(visit, following, *args, **kwargs)
+        return permission_missing(visit, following)
+
+    return for_whoever_wrote(told)
+
+
+def for_whoever_wrote(
+    view: Callable[Concatenate[PortalVisit, Following, P], HttpResponseBase],
+) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+    """As `for_the_complainant`, also for somebody whose permission is missing: the view tells nothing."""
 
     @wraps(view)
     def opened(visit: PortalVisit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -84,6 +107,12 @@ def for_the_complainant(
         return HttpResponseRedirect(reverse("portal:track"))
 
     return for_the_public(opened)
+
+
+def permission_missing(visit: PortalVisit, following: Following) -> HttpResponse:
+    """Nothing about the complaint: that the permission is missing, and how to send it."""
+    context = {"reference": following.complaint.reference, "permission": following.permission}
+    return render(visit, "portal/permission_missing.html", context, status=403 if visit.method == "POST" else 200)
 
 
 def codes_again(visit: PortalVisit) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions.reject import LONGEST_REASON
+from amends.complaints.actions.report_detriment import LONGEST as LONGEST_DETRIMENT
 from amends.complaints.intake import LONGEST_TEXT
 from amends.ui.definition_forms import TextField
 from amends.ui.widgets import CodeInput, ManyFilesField
@@ -102,6 +103,20 @@ class WithdrawForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
+    )
+
+    use_required_attribute = False
+
+
+class DetrimentForm(forms.Form):
+    """What somebody suffers for having complained."""
+
+    text = TextField(
+        label=_("What happened?"),
+        help_text=_("Who did what, and when? Say it in your own words."),
+        max_length=LONGEST_DETRIMENT,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("Write what happened")},
     )
 
     use_required_attribute = False

@@ -17,13 +17,13 @@ from amends.files.taking_in import Upload, discard, take_in
 from amends.kit.refusal import Refusal
 from amends.portal import once
 from amends.portal.facts import messages_of, open_question
-from amends.portal.following import Following, for_the_complainant
+from amends.portal.following import Following, for_whoever_wrote
 from amends.portal.forms import ReplyForm
 from amends.portal.visiting import PortalVisit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_complainant
+@for_whoever_wrote
 def reply(visit: PortalVisit, following: Following) -> HttpResponse:
     """GET shows the form on a page of its own; POST sends what was written."""
     if visit.method != "POST":
@@ -77,6 +77,7 @@ def _field_of(refusal: Refusal) -> str | None:
 
 def _page(visit: PortalVisit, following: Following, form: ReplyForm) -> HttpResponse:
     complaint = following.complaint
-    question = open_question(complaint, messages_of(complaint))
+    # Somebody without permission may write, and hears nothing of what was asked.
+    question = open_question(complaint, messages_of(complaint)) if following.permission.is_good else None
     context = {"form": form, "question": question, "complaint": complaint}
     return render(visit, "portal/reply.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import deadlines, decision_letter, events, lifecycle
+from amends.complaints.acting import nobody_to_tell, who_gets_letters
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Communication, Complaint, Deadline, Decision
@@ -27,6 +28,14 @@ def communicate(
     decision = decision_of_round(complaint)
     answer_wanted_by = deadlines.due_if_started(complaint, Deadline.Kind.ANSWER, at)
     letter = decision_letter.compose(complaint, decision, organisation, answer_wanted_by)
+    if nobody_to_tell(complaint, at):
+        raise Refusal(
+            "permission_missing",
+            _(
+                "The decision cannot go out: whoever acts for the complainant has no permission now, and the "
+                "complainant cannot be reached. Ask for the permission first."
+            ),
+        )
     lifecycle.take(Verb.COMMUNICATE, complaint, by=by, at=at, seen=seen)
     person = Person.objects.get(pk=staff_id_of(by))
     message = add_message(
@@ -43,6 +52,7 @@ def communicate(
         decision=decision,
         message=message,
         channel=channel,
+        addressee=who_gets_letters(complaint, at),
         blocks=letter.blocks,
         answer_wanted_by=answer_wanted_by,
         person=person,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import deadlines, events, lifecycle
+from amends.complaints.acting import demand_permission
 from amends.complaints.actions.communicate import decision_of_round
 from amends.complaints.answering import write_answer
 from amends.complaints.lifecycle import Verb
@@ -31,6 +32,7 @@ def reject(
             field="reason",
         )
     decision = decision_of_round(complaint)
+    demand_permission(by, complaint, at)
     lifecycle.take(Verb.REJECT, complaint, by=by, at=at, seen=seen)
     answer = write_answer(complaint, decision, Answer.Says.REJECTS, reason, channel=channel, by=by, at=at)
     deadlines.happened(complaint, "rejected", at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from amends.complaints import deadlines, events, lifecycle
+from amends.complaints.acting import demand_permission
 from amends.complaints.actors import person_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Remedy, Response, Withdrawal
@@ -18,6 +19,7 @@ def withdraw(
     complaint: Complaint, *, by: engine.Person, at: datetime, reason: str = "", seen: int | None = None
 ) -> Withdrawal:
     """End the complaint at the complainant's wish. It can be taken up again."""
+    demand_permission(by, complaint, at)
     lifecycle.take(Verb.WITHDRAW, complaint, by=by, at=at, seen=seen)
     withdrawal = Withdrawal.objects.create(
         complaint=complaint, reason=clean_text(reason)[:4000], person_id=person_id_of(by), at=at

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models.complaint import Complaint
+from amends.complaints.models.contact import Contact
 from amends.journal.vocabulary import Subject
 from amends.people.models import Person
 
@@ -55,6 +56,7 @@ class Party(models.Model):
     letters_to = models.CharField(max_length=16, choices=LettersTo.choices, default=LettersTo.REPRESENTATIVE)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="named_in")
     customer_relation = models.CharField(max_length=12, blank=True)
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
 
     class Meta:
         constraints = [

@@ -7,7 +7,17 @@ from amends.complaints.models.complaint import Complaint
 from amends.complaints.stages import Outcome
 from amends.correspondence.models import Message
 from amends.correspondence.models.message import Channel
+from amends.framework.models import AuthorityLimit
 from amends.people.models import Person
+from amends.permissions.roles import Role
+
+#: Somebody stands on both sides of a decision, themselves or by a role that they lent.
+_SAME_EYES = (
+    models.Q(decided_by=models.F("proposed_by"))
+    | models.Q(proposed_for__isnull=False, decided_by=models.F("proposed_for"))
+    | models.Q(decided_for__isnull=False, decided_for=models.F("proposed_by"))
+    | models.Q(decided_for__isnull=False, proposed_for__isnull=False, decided_for=models.F("proposed_for"))
+)
 
 
 class Response(models.Model):
@@ -30,6 +40,10 @@ class Response(models.Model):
     prevention = models.TextField(blank=True)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposed_responses")
     proposed_at = models.DateTimeField()
+    #: Whose role was lent to the one who proposed it, where they had no right of their own.
+    proposed_for = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Why it promises more or less than like complaints got.
+    difference_reason = models.TextField(blank=True)
     sent_back_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="sent_back_responses"
     )
@@ -51,6 +65,9 @@ class Response(models.Model):
                 condition=~models.Q(state="sent_back") | models.Q(sent_back_at__isnull=False),
                 name="sent_back_has_moment",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(proposed_for=models.F("proposed_by")), name="nobody_proposes_for_themselves"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +75,11 @@ class Response(models.Model):
 
 
 class Decision(models.Model):
-    """An approved response: by a second person, unless the profile is small, and then it says so."""
+    """An approved response: by a second person, unless a rule lets one person do both, and then it says so."""
+
+    class WhyOnePerson(models.TextChoices):
+        SMALL_PROFILE = "small_profile", _("In the small profile one person may do both")
+        LITTLE_AT_STAKE = "little_at_stake", _("Little depends on it, by the rule of the organisation")
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="decisions")
     response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="decision")
@@ -66,7 +87,16 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
+    #: Whose roles were lent to them, where they had no right of their own: both sides count all of them.
+    proposed_for = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_for = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_by_one_person = models.BooleanField(default=False)
+    why_one_person = models.CharField(max_length=16, choices=WhyOnePerson.choices, blank=True)
+    #: The role in which it was decided, and what was promised in the organisation's currency, where it can be counted.
+    role = models.CharField(max_length=32, choices=[(role.value, role.label) for role in Role], blank=True)
+    limit = models.ForeignKey(AuthorityLimit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    amount = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
 
@@ -75,9 +105,16 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["complaint", "round"], name="one_decision_per_round"),
             # Four eyes: the database itself refuses a decision by its proposer, unless it is recorded as such.
             models.CheckConstraint(
-                condition=models.Q(is_by_one_person=True, decided_by=models.F("proposed_by"))
-                | models.Q(is_by_one_person=False) & ~models.Q(decided_by=models.F("proposed_by")),
+                condition=models.Q(is_by_one_person=True) & _SAME_EYES | models.Q(is_by_one_person=False) & ~_SAME_EYES,
                 name="four_eyes_or_said_so",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_by_one_person=False, why_one_person="")
+                | models.Q(is_by_one_person=True, why_one_person__in=["small_profile", "little_at_stake"]),
+                name="one_person_only_by_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decided_for=models.F("decided_by")), name="nobody_decides_for_themselves"
             ),
         ]
 
@@ -92,6 +129,9 @@ class Communication(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="communication")
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="communication")
     channel = models.CharField(max_length=12, choices=Channel.choices)
+    addressee = models.ForeignKey(
+        "complaints.Party", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
     blocks = models.JSONField(default=list)
     answer_wanted_by = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)

@@ -173,7 +173,7 @@ def a_persona(
         contact = Contact(name=name, kind=Party.Kind.ORGANISATION)
     elif not is_anonymous and channel != Channel.POST and rng.random() < 0.05:
         relation = rng.choice(phrases(language)["relations"])
-        authority = rng.choice([Party.Authority.CLAIMED, Party.Authority.TO_FOLLOW])
+        authority = Party.Authority.SEEN
         representative = Representative(contact, relation=relation, authority=authority)
         contact = Contact(name=_name(rng, language))
     if is_anonymous:

@@ -60,7 +60,9 @@ def acknowledgement(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is None or complaint.origin == Origin.IMPORT:
         return
-    delivery = to_complainant(entry, ACKNOWLEDGEMENT, complaint, lambda known: _values(entry, complaint, known), whoever_wrote)
+    delivery = to_complainant(
+        entry, ACKNOWLEDGEMENT, complaint, lambda known: _values(entry, complaint, known), to=whoever_wrote
+    )
     if delivery is not None and delivery.state == Delivery.State.SENT and not complaint.is_ended:
         acknowledge(complaint, how=Acknowledgement.How.EMAIL, by=SYSTEM, at=clock.now())
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.complaints.acting import who_gets_letters
 from amends.complaints.actions import communicate
 from amends.complaints.actions.communicate import decision_of_round
 from amends.complaints.permissions import May
@@ -74,4 +75,5 @@ def _act(case: Case, form: CommunicationForm) -> None:
 
 def _look(case: Case, form: CommunicationForm) -> dict[str, object]:
     decision = decision_of_round(case.complaint)
-    return {"preview": form.preview, "decision": decision}
+    addressee = who_gets_letters(case.complaint, case.now)
+    return {"preview": form.preview, "decision": decision, "addressee": case.called(addressee) if addressee else ""}

@@ -89,6 +89,7 @@ def _sentence(step: NextStep, case: Case) -> Words:
     sentences: dict[Task, str] = {
         Task.TAKE_OVER: _("This complaint came from another system. Take it over, and its clocks start."),
         Task.CONFIRM_RECEIPT: _("Receipt is not confirmed yet. Tell %(name)s that we have the complaint."),
+        Task.SEE_PERMISSION: _("%(name)s acts for somebody and has no permission. Ask for it: news wait until then."),
         Task.ASSESS: _("Assess how serious this is, and decide who handles it."),
         Task.ASSIGN: _("Nobody handles this yet. Choose somebody."),
         Task.ANSWER_REPLY: _("%(name)s has written. Read it and answer."),
@@ -129,6 +130,7 @@ def _waiting(step: NextStep, case: Case) -> Words:
     waits: dict[Task, str] = {
         Task.TAKE_OVER: _("The complaint waits for a handler to take it over."),
         Task.CONFIRM_RECEIPT: _("Receipt has to be confirmed by somebody of the unit."),
+        Task.SEE_PERMISSION: _("Whoever acts for the complainant has no permission. News wait until then."),
         Task.ASSESS: _("The complaint waits for its assessment."),
         Task.ASSIGN: _("The complaint waits for a handler."),
         Task.ANSWER_REPLY: _("A reply waits for an answer."),
@@ -150,6 +152,7 @@ def _button(step: NextStep, case: Case) -> tuple[Words, str, str]:
     buttons: dict[Task, tuple[str, str, str]] = {
         Task.TAKE_OVER: (_("Take over"), "takeover", ""),
         Task.CONFIRM_RECEIPT: (_("Confirm receipt"), "acknowledgement", ""),
+        Task.SEE_PERMISSION: (_("Record the permission"), "authority", ""),
         Task.ASSESS: (_("Assess"), "assessment", ""),
         Task.ASSIGN: (_("Assign"), "assignment", ""),
         Task.OPEN_INVESTIGATION: (_("Open the investigation"), "investigation", ""),

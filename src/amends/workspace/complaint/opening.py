@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.complaints.masking import OPEN, Mask, mask_of, pseudonym_of
 from amends.complaints.models import Complaint, Party
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import May
@@ -50,6 +51,11 @@ class Case:
         return may(self.actor, May.SEE_IDENTITY, self.complaint)
 
     @cached_property
+    def reads_detriment(self) -> bool:
+        """Whether they may know that the complainant reported harm."""
+        return may(self.actor, May.READ_DETRIMENT, self.complaint)
+
+    @cached_property
     def parties(self) -> dict[str, Party]:
         """Complainant and representative by their part."""
         return {party.role: party for party in self.complaint.parties.all()}
@@ -71,7 +77,29 @@ class Case:
 
     @property
     def _known_name(self) -> str:
+        if self.is_masked:
+            return pseudonym_of(self.complaint)
         return self.told.name if self.sees_identity and self.told is not None else ""
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether another name stands for the complainant's before these eyes."""
+        return self.complaint.is_shielded and not self.sees_identity
+
+    @cached_property
+    def mask(self) -> Mask:
+        """What takes a shielded name out of texts; it changes nothing for those who may know the name."""
+        return mask_of(self.complaint) if self.is_masked else OPEN
+
+    def called(self, party: Party) -> Words:
+        """What somebody is called by whoever looks: their name only for those who may know it."""
+        if self.complaint.is_anonymous:
+            return _("Anonymous")
+        if self.is_masked:
+            return pseudonym_of(self.complaint)
+        if not self.sees_identity:
+            return NAME_HIDDEN
+        return party.name or _("Name not given")
 
     def at(self, name: str = "complaint", **which: object) -> str:
         """An address of this complaint."""

@@ -28,6 +28,8 @@ def original(request: StaffVisit, reference: str) -> HttpResponse:
     """The first text with every answer that came with it."""
     case = frame.opened_whole(request, reference)
     texts = list(CaseText.objects.filter(complaint=case.complaint).order_by("id"))
+    for text in texts:
+        text.text = case.mask.hides(text.text)
     content = {
         "text": next((text for text in texts if text.role == CaseText.Role.ORIGINAL), None),
         "others": [text for text in texts if text.role != CaseText.Role.ORIGINAL],
@@ -56,6 +58,8 @@ def _answers(case: Case) -> list[tuple[Words, Words]]:
         (_("Asked for, in their words"), complaint.remedy_wanted_text),
         (_("Amount"), _amount(complaint)),
     ]
+    if case.is_masked:
+        answers = [(question, case.mask.hides(str(answer))) for question, answer in answers]
     return [(question, answer) for question, answer in answers if answer]
 
 

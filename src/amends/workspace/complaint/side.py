@@ -15,7 +15,10 @@ from amends.complaints.models.complaint import Pattern
 from amends.complaints.next_step import Point
 from amends.complaints.queries import visible_to
 from amends.framework.models import RemedyKind
-from amends.workspace.complaint.opening import NAME_HIDDEN, Case
+from amends.workspace.complaint.adjusting import adjustment_lines
+from amends.workspace.complaint.contact_links import earlier_lines
+from amends.workspace.complaint.opening import Case
+from amends.workspace.permission_words import permission_in_words
 
 Words = str | Promise | SafeString
 Pair = tuple[Words, Words]
@@ -38,23 +41,32 @@ def people_lines(case: Case) -> list[Pair]:
     for party in complaint.parties.all():
         if party.role == Party.Role.SUBJECT and case.sees_identity:
             lines.append((Party.Role.SUBJECT.label, party.name))
-    needs = _needs(told)
+    needs = case.mask.hides(_needs(told))
     if needs:
         lines.append((_("Needs"), needs))
     if told.authority != Party.Authority.NONE:
-        lines.append((_("Permission"), Party.Authority(told.authority).label))
+        lines.append((_("Permission"), permission_in_words(told, case.now)))
+        if told.letters_to == Party.LettersTo.COMPLAINANT:
+            lines.append((_("Decision goes"), Party.LettersTo.COMPLAINANT.label))
+    lines += earlier_lines(case)
+    if "record_need" in case.open_to or case.sees_identity:
+        to_do = case.mask.hides(adjustment_lines(case))
+        if to_do:
+            lines.append((_("Adjustments"), _linked(case.at("adjustments"), to_do, case)))
     if not complaint.is_anonymous:
         lines.append((_("Told by"), Party.ContactBy(told.contact_by).label))
     return lines
 
 
+def _linked(href: str, words: str, case: Case) -> Words:
+    """With an address only for those who may open it."""
+    return format_html('<a href="{}">{}</a>', href, words) if "record_need" in case.open_to else words
+
+
 def _name(case: Case, party: Party) -> Words:
-    if case.complaint.is_anonymous:
-        return _("Anonymous")
-    if not case.sees_identity:
-        return NAME_HIDDEN
-    name = party.name or _("Name not given")
-    return format_html("<bdi>{}</bdi> ({})", name, party.relation) if party.relation else name
+    name = case.called(party)
+    shows_more = party.relation and case.sees_identity and not case.complaint.is_anonymous
+    return format_html("<bdi>{}</bdi> ({})", name, party.relation) if shows_more else name
 
 
 def labels_of(key: str) -> dict[str, Words]:

@@ -144,7 +144,10 @@ def entries_about(case: Case) -> QuerySet[Entry]:
     """All journal entries of the complaint."""
     subject = case.complaint.subject
     names = Pseudonym.objects.filter(kind=subject.kind, key=subject.key).values("name")
-    return Entry.objects.filter(subject__in=names)
+    found = Entry.objects.filter(subject__in=names)
+    if case.reads_detriment:
+        return found
+    return found.exclude(event=events.DetrimentReported.name)
 
 
 def _newest_first(one: Message | Entry) -> tuple[datetime, bool, int]:
@@ -198,14 +201,14 @@ def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: 
             who=case.recipient_first,
             about_who=_("written down by %(name)s") % {"name": author} if author else _on_behalf(case),
             channel=_way(message, case),
-            text=message.text,
+            text=case.mask.hides(message.text),
             language=message.language,
             tags=[Tag(_("New reply"), "wait", "message")] if is_new else [],
             files=files,
             id="new-reply" if is_new else "",
         )
     if message.direction == Message.Direction.NOTE:
-        return TimelineItem("note", "lock", message.at, who=author, text=message.text, files=files)
+        return TimelineItem("note", "lock", message.at, who=author, text=case.mask.hides(message.text), files=files)
     waits = message.needs_reply and message.answered_at is None
     return TimelineItem(
         "out",
@@ -214,7 +217,7 @@ def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: 
         who=author,
         about_who=_("to %(name)s") % {"name": case.recipient},
         channel=_way(message, case),
-        text=message.text,
+        text=case.mask.hides(message.text),
         language=message.language,
         tags=[Tag(_("Needs a reply"), "wait", "clock")] if waits else [],
         files=files,

@@ -1,0 +1,165 @@
+"""People across their complaints: found by name, with what they complained about; their addresses after a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amends.complaints.actions import correct_contact
+from amends.complaints.actions.reveal_identity import REASONS
+from amends.complaints.contacts import complaints_of, found
+from amends.complaints.models import Contact, ContactPoint
+from amends.complaints.permissions import May
+from amends.complaints.queries import capped_count
+from amends.complaints.stages import Stage
+from amends.journal.reads import note_read
+from amends.kit.refusal import Refusal
+from amends.ui.access import StaffVisit, needs
+from amends.ui.definition_forms import LineField
+from amends.ui.widgets import RadioRows
+from amends.workspace.addresses import address_of
+from amends.workspace.naming import contact_named, name_of_contact
+
+Words = str | Promise
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A complaint of theirs in a line."""
+
+    href: str
+    reference: str
+    title: str
+    received_at: Any
+    stage: Words
+
+
+class ReasonForm(forms.Form):
+    """Why their addresses are needed."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you need them?"),
+        choices=list(REASONS.items()),
+        widget=RadioRows,
+        error_messages={"required": gettext_lazy("Say why you need them")},
+    )
+    use_required_attribute = False
+
+
+class CorrectionForm(forms.Form):
+    """A new way to reach them, and whether their open complaints follow."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"), choices=ContactPoint.Kind.choices, widget=RadioRows, initial="address"
+    )
+    instead_of = forms.ChoiceField(label=gettext_lazy("It takes the place of"), required=False)
+    value = LineField(
+        label=gettext_lazy("The new one"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Enter the new one.")},
+    )
+    follow = forms.BooleanField(
+        label=gettext_lazy("Open complaints follow"),
+        help_text=gettext_lazy("Where the old one stands in an open complaint, the new one is written there too."),
+        required=False,
+        initial=True,
+    )
+    use_required_attribute = False
+
+    def __init__(self, data: Any, *, points: Sequence[ContactPoint]) -> None:
+        super().__init__(data)
+        self.known = {point.value: point for point in points}
+        field = self.fields["instead_of"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Nothing: it is added")), *((value, value) for value in self.known)]
+
+    def clean(self) -> dict[str, Any]:
+        """What takes a place has to be of the same kind."""
+        given = super().clean() or self.cleaned_data
+        old = self.known.get(given.get("instead_of", ""))
+        if old is not None and old.kind != given.get("kind"):
+            self.add_error("instead_of", _("Choose one of the same kind."))
+        if given.get("kind") == ContactPoint.Kind.EMAIL and given.get("value"):
+            try:
+                forms.EmailField().clean(given["value"])
+            except forms.ValidationError:
+                self.add_error("value", _("Enter an e-mail address like name@example.org."))
+        return given
+
+
+@needs(May.FIND_CONTACTS)
+def contacts(request: StaffVisit) -> HttpResponse:
+    """Find somebody by a part of their name. Only those show up of whom this person may know a complaint."""
+    typed = request.GET.get("q", "").strip()[:120]
+    people = found(typed, request.actor) if typed else []
+    rows = [(one.name, reverse("workspace:contact_page", args=[name_of_contact(one)])) for one in people]
+    context = {"typed": typed, "rows": rows, "is_full": len(rows) >= MOST_SHOWN}
+    return render(request, "workspace/contacts.html", context)
+
+
+@needs(May.FIND_CONTACTS)
+def contact_page(request: StaffVisit, contact: UUID) -> HttpResponse:
+    """One person with their complaints; after saying why, also how to reach them."""
+    about = contact_named(contact, request.actor)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    points: list[ContactPoint] = []
+    if form.is_valid():
+        note_read(
+            about.subject, by=request.actor, at=request.now, field_group="identity", reason=form.cleaned_data["reason"]
+        )
+        points = _points(about)
+    else:
+        note_read(about.subject, by=request.actor, at=request.now)
+    theirs = complaints_of(about, request.actor)
+    count = capped_count(theirs)
+    context = {
+        "contact": about,
+        "rows": [
+            Row(address_of(one), one.reference, one.title, one.received_at, Stage(one.stage).label)
+            for one in theirs[:MOST_SHOWN]
+        ],
+        "count_words": ngettext("%(count)d complaint", "%(count)d complaints", count) % {"count": count},
+        "form": form,
+        "points": points,
+        "correct_href": reverse("workspace:contact_correction", args=[contact]),
+    }
+    return render(request, "workspace/contact.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+@needs(May.FIND_CONTACTS)
+def correction(request: StaffVisit, contact: UUID) -> HttpResponse:
+    """Correct how they are reached. The page shows the old ones, so that opening it is recorded like showing them."""
+    about = contact_named(contact, request.actor)
+    note_read(about.subject, by=request.actor, at=request.now, field_group="identity", reason="check")
+    form = CorrectionForm(request.POST if request.method == "POST" else None, points=_points(about))
+    back = reverse("workspace:contact_page", args=[contact])
+    if form.is_valid():
+        try:
+            moved = correct_contact(about, **form.cleaned_data, by=request.actor, at=request.now)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+        else:
+            said = ngettext(
+                "It is saved. %(count)d open complaint follows.",
+                "It is saved. %(count)d open complaints follow.",
+                len(moved),
+            )
+            messages.success(request, said % {"count": len(moved)})
+            return HttpResponseRedirect(back)
+    context = {"contact": about, "form": form, "back": back}
+    return render(request, "workspace/contact_correction.html", context, status=422 if form.errors else 200)
+
+
+def _points(about: Contact) -> list[ContactPoint]:
+    return list(about.points.filter(struck_at__isnull=True).order_by("kind", "id"))
