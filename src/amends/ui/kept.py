@@ -13,6 +13,7 @@ from django.middleware.csrf import get_token
 #: Never shown again and never sent a second time by us: passwords, codes and whatever proves who somebody is.
 _SECRET = re.compile(r"password|^(.*-)?(code|access_code|draft_code|token|otp|secret|credential)$", re.IGNORECASE)
 _LONG = 80
+_CODE = 24
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Typed:
     @property
     def is_long(self) -> bool:
         return len(self.value) > _LONG or "\n" in self.value
+
+    @property
+    def is_written(self) -> bool:
+        """A choice is a code: short, without spaces. Anything else was written by somebody."""
+        return len(self.value) > _CODE or any(sign.isspace() for sign in self.value)
 
     @property
     def rows(self) -> int:
@@ -47,6 +53,11 @@ class Kept:
     def can_be_sent_again(self) -> bool:
         """Whether our button can post it once more as it is. A form with a code or password has to be filled in."""
         return bool(self.csrf_token) and not self.had_secrets
+
+    @property
+    def written(self) -> list[Typed]:
+        """What would be lost on a page that cannot send it again."""
+        return [typed for typed in self.typed if typed.is_written]
 
     @property
     def texts(self) -> list[Typed]:

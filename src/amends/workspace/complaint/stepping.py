@@ -171,7 +171,10 @@ class Screen:
             return refused(request, case, self.title, refusal)
         names = _FILES if refusal.field == "files" else (refusal.field,)
         form.add_error(next((name for name in names if name in form.fields), None), str(refusal.sentence))
-        return self.shown(request, case, form, look, status=422)
+        try:
+            return self.shown(request, case, form, look, status=422)
+        except Refusal as gone:  # somebody was faster, and there is nothing left to show the form beside
+            return refused(request, case, self.title, gone)
 
     def _stale(self, request: StaffVisit, case: Case, form: Form, look: Look[Form] | None) -> HttpResponse:
         """409: what is saved now beside what was typed, and the form again, about the newer version."""

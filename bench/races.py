@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Is anything lost when two people send the same form about the same complaint at the same moment?
+
+    bench/races.py [--pairs 10000] [--engine sqlite|postgresql]
+
+Every form of the complaint page (tests/forms.py) in turn, two members of staff, real commits, two threads. Whoever is
+told "saved" must find their words among the facts; whoever is not must find them on the page that comes back; only one
+may be told "saved" where the form changes the complaint (tests/contests.py). The last line is JSON, the status is 0
+when nothing was lost.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "tests.settings",
+    "AMENDS_TEST_ENGINE": "postgresql" if "postgresql" in sys.argv else "sqlite",
+}
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from amends.kit import clock  # noqa: E402
+from tests import builders  # noqa: E402
+from tests.contests import Contest  # noqa: E402
+from tests.forms import FORMS  # noqa: E402
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=10_000)
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="amends-races-") as place:
+        return run(given.pairs, given.engine, Path(place))
+
+
+def run(pairs: int, engine: str, place: Path) -> int:
+    """Race so many pairs in a database of its own."""
+    logging.disable(logging.WARNING)
+    setup_test_environment()
+    if engine == "sqlite":
+        connection.settings_dict["NAME"] = str(place / "races.sqlite3")
+    call_command("migrate", verbosity=0)
+    world = builders.a_world(at=clock.now() - timedelta(days=1))
+    clients = {}
+    for who in {who for form in FORMS for who in form.who}:
+        clients[who] = Client(raise_request_exception=False)
+        clients[who].force_login(getattr(world, who))
+    began, wrong, answers = time.monotonic(), [], Counter[str]()
+    for number in range(pairs):
+        contest = Contest(world, FORMS[number % len(FORMS)], number, clients)
+        wrong += contest.run()
+        answers[" and ".join(sorted(str(side.status) for side in contest.sides))] += 1
+        if (number + 1) % 500 == 0:
+            print(f"{number + 1} pairs, {len(wrong)} wrong", flush=True)
+    for each in wrong[:20]:
+        print(each)
+    seconds = round(time.monotonic() - began, 1)
+    told = {"bench": "races", "engine": engine, "pairs": pairs, "forms": len(FORMS), "lost": len(wrong)}
+    print(json.dumps({**told, "answers": dict(answers), "seconds": seconds}))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Every form of the complaint page: at which stage it is open, to whom, and answers with which it can be sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from amends.complaints import actions
+from amends.complaints.models import Complaint
+from amends.complaints.stages import Stage
+from tests import builders
+from tests.cast import World
+
+Typed = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form. `typed` fills it; `{}` in an answer stands for words of whoever writes.
+
+    `who` may send it, two people or one in two windows; `page` shows it where its own address does not. A form that
+    `adds` puts something beside what others put there; one that `shows` answers with a page of its own.
+    """
+
+    path: str
+    stage: Stage
+    typed: Typed | Callable[[World, Complaint], Typed] = field(default_factory=dict)
+    who: tuple[str, str] = ("liis", "uma")
+    page: str | None = None
+    adds: bool = False
+    shows: bool = False
+    built: Mapping[str, Any] = field(default_factory=dict)
+    prepare: Callable[[World, Complaint], object] | None = None
+
+    @property
+    def name(self) -> str:
+        """As it is called in reports."""
+        return f"{self.path} at {self.stage.value}"
+
+
+def _assessed(world: World, complaint: Complaint) -> Typed:
+    return {
+        "is_safety": "no",
+        "immediate_needed": "no",
+        "immediate_possible": "no",
+        "grid": "2-2",
+        "impact_others": "1",
+        "impact_organisation": "1",
+        "complexity": "simple",
+        "pattern": "recurring",
+        "title": "Water off {}",
+        "unit": world.water.pk,
+        "handler": world.liis.pk,
+    }
+
+
+def _assigned(world: World, complaint: Complaint) -> Typed:
+    return {"unit": world.water.pk, "handler": world.clara.pk}
+
+
+def _about(world: World, complaint: Complaint) -> Typed:
+    return {"subject": world.zoe.pk}
+
+
+def _reviewed(world: World, complaint: Complaint) -> Typed:
+    return {"reviewer": world.uma.pk, "question": "Was it late? {}"}
+
+
+def _paused(world: World, complaint: Complaint) -> object:
+    return actions.pause(
+        complaint,
+        why="waiting_for_complainant",
+        reason="A bill",
+        by=world.as_(world.liis),
+        at=world.at + timedelta(minutes=1),
+    )
+
+
+def _referred_result(world: World, complaint: Complaint) -> Typed:
+    return {"result": "They agree. {}"}
+
+
+def _found(world: World, complaint: Complaint) -> None:
+    for issue in complaint.issues.order_by("number"):
+        actions.record_finding(
+            complaint, issue, builders.a_conclusion(), by=world.as_(world.liis), at=world.at + timedelta(minutes=1)
+        )
+
+
+PROPOSED: Typed = {
+    "summary": "You were right {}",
+    "reasons": "The notice went astray. {}",
+    "prevention": "",
+    "language": "en",
+}
+FOUND: Typed = {"result": "upheld", "reasons": "Harbour Street. {}", "facts": "", "cause": "process"}
+PROVED: Typed = {"proof": "Letter {}", "done_on": "2026-03-02"}
+
+S = Stage
+
+FORMS: tuple[Form, ...] = (
+    Form("acknowledgement/", S.RECEIVED, {"how": "phone", "note": "Told her {}"}, adds=True),
+    Form("messages/", S.INVESTIGATING, {"message-text": "Dear Mari {}"}, page="", adds=True),
+    Form("notes/", S.INVESTIGATING, {"note-text": "Hm {}"}, page="", adds=True),
+    Form("replies/", S.COMMUNICATED, {"text": "She said {}", "channel": "phone"}, adds=True),
+    Form("attempts/", S.COMMUNICATED, {"channel": "phone", "note": "Nobody there {}"}, adds=True),
+    Form("identity/", S.RECEIVED, {"reason": "contact"}, adds=True, shows=True),
+    Form("access-code/", S.RECEIVED, {"check": "called_back"}, shows=True),
+    Form("assessment/", S.RECEIVED, _assessed),
+    Form("assessment/", S.COMMUNICATED, _assessed),
+    Form("assignment/", S.ASSESSED, _assigned),
+    Form("subject/", S.RECEIVED, _about),
+    Form("scope/", S.ASSESSED, {"reason": "not_us", "where_to_go": "The bus company {}"}),
+    Form("points/", S.INVESTIGATING, {"summary": "Nobody called {}", "category": ""}),
+    Form("investigation/", S.ASSESSED),
+    Form("findings/1/", S.INVESTIGATING, FOUND),
+    Form("findings/1/", S.IN_REVIEW, FOUND),
+    Form("response/", S.INVESTIGATING, PROPOSED, prepare=_found),
+    Form("approval/", S.PROPOSED, {"verdict": "approve", "comment": "Good {}"}, who=("mark", "clara")),
+    Form("approval/", S.PROPOSED, {"verdict": "send_back", "comment": "Why {}"}, who=("mark", "clara")),
+    Form("communication/", S.DECIDED, {"channel": "portal"}),
+    Form("decision/", S.COMMUNICATED, {"says": "rejects", "channel": "phone", "reason": "Too little {}"}),
+    Form("decision/", S.COMMUNICATED, {"says": "accepts", "channel": "phone"}),
+    Form("review/", S.REJECTED, _reviewed, who=("uma", "clara")),
+    Form("referral/", S.REJECTED, {"body": "Ombudsman {}", "referred_on": "2026-03-02"}),
+    Form("referral/result/", S.EXTERNAL, _referred_result),
+    Form("remedies/1/proof/", S.ACCEPTED, PROVED, built={"remedies": 2}),
+    Form("remedies/verification/", S.REMEDIED, who=("mark", "clara")),
+    Form("closure/", S.VERIFIED, {"reason": "satisfied", "others_affected": "no", "note": "Done {}"}),
+    Form("reopening/", S.CLOSED, {"reason": "It happened again {}"}),
+    Form("withdrawal/", S.ASSESSED, {"reason": "She is content {}"}),
+    Form("pause/", S.INVESTIGATING, {"why": "waiting_for_complainant", "reason": "The bill {}"}),
+    Form("resumption/", S.INVESTIGATING, prepare=_paused),
+)
