@@ -25,6 +25,7 @@ from amends.complaints.models import (
     InvestigationLevel,
     InvestigationTask,
     Issue,
+    Link,
     Party,
     Pause,
     PlanQuestion,
@@ -186,6 +187,8 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.REOPEN: lambda by: actions.reopen(complaint, reason="Again.", by=by, at=at),
         Verb.WITHDRAW: lambda by: actions.withdraw(complaint, by=by, at=at),
         Verb.MERGE: lambda by: actions.merge(complaint, other, by=by, at=at),
+        Verb.LINK: lambda by: actions.link(complaint, other, kind=Link.Kind.FOLLOWS, by=by, at=at),
+        Verb.UNLINK: lambda by: actions.unlink(complaint, other, by=by, at=at),
         Verb.UNMERGE: lambda by: actions.unmerge(complaint, reason="Two matters.", by=by, at=at),
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
@@ -343,6 +346,8 @@ WANTS = {
     "not_shielded",
     "passed_already",
     "stale",
+    "not_linked",
+    "into_ended",
 }
 
 

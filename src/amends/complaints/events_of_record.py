@@ -21,3 +21,18 @@ class Unmerged(Event):
     stage: str
     facts_before: str
     facts: str
+
+
+@event("complaints.linked", sentence=_("Linked with another complaint"))
+class Linked(Event):
+    complaint: Subject
+    other: Subject
+    kind: str
+    wants_joint_answer: bool
+
+
+@event("complaints.unlinked", sentence=_("Not linked with another complaint any more"))
+class Unlinked(Event):
+    complaint: Subject
+    other: Subject
+    kind: str

@@ -92,6 +92,8 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    LINK = "link"
+    UNLINK = "unlink"
     WRITE_MESSAGE = "write_message"
     REPLY = "reply"
     WRITE_NOTE = "write_note"
@@ -277,6 +279,8 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.MERGE, "7.2", OPEN, S.MERGED, May.MERGE, _("Merge into another complaint")),
     # It goes back to the stage that it had: the verb says which.
     Step(V.UNMERGE, "7.2", _stages(S.MERGED), SAME, May.MERGE, _("Take out of the other complaint again")),
+    Step(V.LINK, "7.2", EVERY, SAME, May.LINK, _("Link with another complaint"), adds=True),
+    Step(V.UNLINK, "7.2", EVERY, SAME, May.LINK, _("Take a link with another complaint away"), adds=True),
     Step(V.WRITE_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
     Step(V.REPLY, "7.3", EVERY, SAME, May.REPLY, _("Write to us"), adds=True),
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from amends.complaints.actors import Complainant, Visitor
 from amends.complaints.models import Complaint, InvestigationTask, Party, Wall
 from amends.complaints.models.complaint import ComplaintQuerySet
-from amends.people.permissions import is_system
+from amends.people.permissions import is_staff, is_system
 from amends.people.standing import Scope, Staff
 from amends.permissions import engine
 from amends.permissions.roles import Role
@@ -50,9 +50,12 @@ class May(StrEnum):
     DECLARE_CONFLICT = "complaints.declare_conflict"
     SEE_WALLS = "complaints.see_walls"
     KEEP_WALLS = "complaints.keep_walls"
+    SEE_READERS = "complaints.see_readers"
     TAKE_OVER = "complaints.take_over"
     IMPORT = "complaints.import"
     EXPORT = "complaints.export"
+    SEE_READS = "complaints.see_reads"
+    REPORT = "complaints.report"
     KEEP_TIME = "complaints.keep_time"
     MOVE_CLOCKS = "complaints.move_clocks"
     CHANGE_RULES = "complaints.change_rules"
@@ -62,6 +65,7 @@ class May(StrEnum):
     ANSWER = "complaints.answer"
     WITHDRAW = "complaints.withdraw"
     MERGE = "complaints.merge"
+    LINK = "complaints.link"
 
 
 READERS = (
@@ -89,7 +93,11 @@ NAMERS = (
 )
 
 
+OVERSEERS = (Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.TOP_MANAGEMENT, Role.AUDITOR)
 HANDLERS = (Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
+
+#: Those who look after who looked at what.
+WATCHERS = (Role.AUDITOR, Role.MANAGEMENT_REPRESENTATIVE, Role.DATA_PROTECTION)
 
 
 def _units_of(complaint: Complaint) -> list[int]:
@@ -204,11 +212,10 @@ receives_complaints = holds_in_its_unit(
     Role.FRONT_LINE, Role.HANDLER, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE
 )
 answers_for_its_unit = holds_in_its_unit(Role.TOP_MANAGEMENT, Role.MANAGEMENT_REPRESENTATIVE, Role.UNIT_MANAGER)
-oversees_its_unit = holds_in_its_unit(
-    Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE, Role.TOP_MANAGEMENT, Role.AUDITOR
-)
+oversees_its_unit = holds_in_its_unit(*OVERSEERS)
 audits_its_unit = holds_in_its_unit(Role.AUDITOR)
 watches_over_data = holds_in_its_unit(Role.DATA_PROTECTION)
+watches_reading = holds_in_its_unit(*WATCHERS)
 oversees = holds_in_its_unit(
     Role.UNIT_MANAGER,
     Role.MANAGEMENT_REPRESENTATIVE,
@@ -291,9 +298,17 @@ RULES: dict[May, engine.Alternatives] = {
         [watches_over_data, is_not_walled_off],
     ],
     May.KEEP_WALLS: [[represents_management, is_not_walled_off]],
+    May.SEE_READERS: [
+        [represents_management, is_not_walled_off],
+        [audits_its_unit, is_not_walled_off],
+        [watches_over_data, is_not_walled_off],
+    ],
     May.TAKE_OVER: [*_HANDLING],
     May.IMPORT: [[is_system]],
     May.EXPORT: [[oversees]],
+    May.SEE_READS: [[watches_reading, is_not_walled_off]],
+    # Everybody who works here, with a role or without (5.4.5).
+    May.REPORT: [[is_staff]],
     # The clock, and nobody else, notes that time has passed.
     May.KEEP_TIME: [[is_system]],
     May.MOVE_CLOCKS: [*_HANDLING],
@@ -304,6 +319,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.ANSWER: [[is_its_complainant], *_HANDLING],
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],
     May.MERGE: [*_HANDLING],
+    May.LINK: [*_HANDLING],
 }
 
 engine.register(RULES)
@@ -336,3 +352,8 @@ def _within(scope: Scope) -> Q:
 def _reachable_for(person_id: int) -> Q:
     """No wall stands before this person."""
     return Q(~Exists(Wall.objects.filter(complaint_id=OuterRef("pk"), person_id=person_id)))
+
+
+def watched_by(person: Staff) -> ComplaintQuerySet:
+    """The complaints whose readers a member of staff may see: the rule of May.SEE_READS as a query."""
+    return visible_to(person).filter(_within(person.scope(*WATCHERS)))

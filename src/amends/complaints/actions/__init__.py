@@ -34,6 +34,7 @@ from amends.complaints.actions.leave_unheard import leave_unheard
 from amends.complaints.actions.lift_wall import lift_wall
 from amends.complaints.actions.link_contact import link_contact
 from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
+from amends.complaints.actions.link import link
 from amends.complaints.actions.merge import merge
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.move_evidence import move_evidence
@@ -74,6 +75,7 @@ from amends.complaints.actions.take_statement import take_statement
 from amends.complaints.actions.tell_subject import tell_subject
 from amends.complaints.actions.tell_subject_result import tell_subject_result
 from amends.complaints.actions.unlink_contact import unlink_contact
+from amends.complaints.actions.unlink import unlink
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
 from amends.complaints.actions.verify_evidence import verify_evidence
@@ -120,6 +122,7 @@ __all__ = [
     "lift_wall",
     "link_contact",
     "mark_wrong_priority",
+    "link",
     "merge",
     "move_deadlines",
     "move_evidence",
@@ -160,6 +163,7 @@ __all__ = [
     "tell_subject",
     "tell_subject_result",
     "unlink_contact",
+    "unlink",
     "unmerge",
     "unshield",
     "verify_evidence",

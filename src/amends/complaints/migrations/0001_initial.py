@@ -176,6 +176,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Custody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('what', models.CharField(choices=[('taken_in', 'Taken in'), ('handed_over', 'Handed over'), ('moved', 'Moved to another place'), ('verified', 'Checked that it is genuine and unchanged'), ('returned', 'Given back'), ('destroyed', 'Destroyed')], max_length=12)),
+                ('holder', models.CharField(blank=True, max_length=160)),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Deadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -283,6 +295,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('file', 'A file'), ('thing', 'A physical thing'), ('record', 'A record that stays elsewhere')], max_length=8)),
+                ('title', models.CharField(max_length=200)),
+                ('origin', models.CharField(max_length=300)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('taken_on', models.DateField()),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -323,11 +348,38 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Hearing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('round', models.PositiveSmallIntegerField(default=1)),
+                ('side', models.CharField(choices=[('complainant', 'The complainant, or who acts for them'), ('subject', 'The person complained about'), ('witness', 'A witness')], max_length=12)),
+                ('who', models.CharField(blank=True, max_length=160)),
+                ('how', models.CharField(choices=[('in_person', 'In person'), ('phone', 'By telephone'), ('video', 'By video'), ('writing', 'In writing')], max_length=10)),
+                ('held_on', models.DateField()),
+                ('record', models.TextField()),
+                ('is_read_back', models.BooleanField(default=False)),
+                ('is_confirmed', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('verified_against', models.CharField(blank=True, max_length=500)),
+                ('verified_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='HeldClock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('alarm', models.CharField(blank=True, max_length=8)),
                 ('alarm_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='InterimMeasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('measure', models.CharField(max_length=2000)),
+                ('at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -383,6 +435,17 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('reason', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Link',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('same_matter', 'The same matter'), ('joint', 'Joint complaints of several people'), ('follows', 'This one follows from the other'), ('about_handling', 'This one is about the handling of the other')], max_length=16)),
+                ('wants_joint_answer', models.BooleanField(default=False)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -456,6 +519,15 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('source', models.CharField(max_length=300)),
                 ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PlannedStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('text', models.CharField(max_length=300)),
+                ('due_on', models.DateField()),
             ],
         ),
         migrations.CreateModel(
@@ -649,6 +721,15 @@ class Migration(migrations.Migration):
             name='TaskFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Unheard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('declined', 'They had the chance and did not want to say anything'), ('no_answer', 'They had the chance and did not answer'), ('unreachable', 'They cannot be reached'), ('not_needed', 'Not needed: nothing is found against them without it')], max_length=12)),
+                ('explanation', models.CharField(max_length=1000)),
+                ('at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(

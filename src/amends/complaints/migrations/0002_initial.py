@@ -158,6 +158,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='complaints.contact'),
         ),
         migrations.AddField(
+            model_name='custody',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='deadline',
             name='calendar',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='calendars.calendarversion'),
@@ -273,6 +278,26 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='complaints.escalation'),
         ),
         migrations.AddField(
+            model_name='evidence',
+            name='complaint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.complaint'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='file',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='files.storedfile'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='custody',
+            name='evidence',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='complaints.evidence'),
+        ),
+        migrations.AddField(
             model_name='extension',
             name='deadline',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='complaints.deadline'),
@@ -323,9 +348,39 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs_offered', to='people.unit'),
         ),
         migrations.AddField(
+            model_name='hearing',
+            name='complaint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='complaints.complaint'),
+        ),
+        migrations.AddField(
+            model_name='hearing',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='hearing',
+            name='verified_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='heldclock',
             name='deadline',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.deadline'),
+        ),
+        migrations.AddField(
+            model_name='interimmeasure',
+            name='complaint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interim_measures', to='complaints.complaint'),
+        ),
+        migrations.AddField(
+            model_name='interimmeasure',
+            name='message',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='interim_measure', to='correspondence.message'),
+        ),
+        migrations.AddField(
+            model_name='interimmeasure',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='internalnotice',
@@ -398,6 +453,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='complaints.issue'),
         ),
         migrations.AddField(
+            model_name='evidence',
+            name='issue',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.issue'),
+        ),
+        migrations.AddField(
             model_name='liftedwall',
             name='complaint',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lifted_walls', to='complaints.complaint'),
@@ -411,6 +471,26 @@ class Migration(migrations.Migration):
             model_name='liftedwall',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lifted_walls', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='link',
+            name='complaint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='complaints.complaint'),
+        ),
+        migrations.AddField(
+            model_name='link',
+            name='ended_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='link',
+            name='other',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='complaints.complaint'),
+        ),
+        migrations.AddField(
+            model_name='link',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='merging',
@@ -468,6 +548,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='named_in', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='hearing',
+            name='party',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='complaints.party'),
+        ),
+        migrations.AddField(
             model_name='disclosure',
             name='party',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='complaints.party'),
@@ -496,6 +581,11 @@ class Migration(migrations.Migration):
             model_name='plananswer',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='plannedstep',
+            name='interim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='complaints.interimmeasure'),
         ),
         migrations.AddField(
             model_name='planquestion',
@@ -743,6 +833,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown_files', to='complaints.investigationtask'),
         ),
         migrations.AddField(
+            model_name='unheard',
+            name='party',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='unheard', to='complaints.party'),
+        ),
+        migrations.AddField(
+            model_name='unheard',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='wall',
             name='complaint',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='walls', to='complaints.complaint'),
@@ -971,6 +1071,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('escalation', 'person'), name='told_once_per_level'),
         ),
         migrations.AddConstraint(
+            model_name='custody',
+            constraint=models.UniqueConstraint(fields=('evidence', 'number'), name='custody_is_numbered'),
+        ),
+        migrations.AddConstraint(
+            model_name='custody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('what', 'taken_in')), models.Q(('number__gt', 1), models.Q(('what', 'taken_in'), _negated=True)), _connector='OR'), name='custody_begins_with_taking_in'),
+        ),
+        migrations.AddConstraint(
             model_name='extension',
             constraint=models.UniqueConstraint(fields=('deadline', 'number'), name='extensions_are_numbered'),
         ),
@@ -997,6 +1105,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='handover',
             constraint=models.CheckConstraint(condition=models.Q(('to_person', models.F('given_by')), _negated=True), name='nobody_hands_to_themselves'),
+        ),
+        migrations.AddConstraint(
+            model_name='interimmeasure',
+            constraint=models.UniqueConstraint(fields=('complaint', 'number'), name='interim_measures_are_numbered'),
+        ),
+        migrations.AddConstraint(
+            model_name='interimmeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('measure', ''), _negated=True), name='interim_measure_says_what'),
         ),
         migrations.AddIndex(
             model_name='internalnotice',
@@ -1067,12 +1183,36 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('issue', 'round', 'version'), name='findings_are_versions'),
         ),
         migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(fields=('complaint', 'number'), name='evidence_is_numbered'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('origin', ''), _negated=True)), name='evidence_says_where_it_came_from'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('kind', 'file'), models.Q(('sha256', ''), _negated=True)), models.Q(('file__isnull', True), ('kind__in', ['thing', 'record']), ('sha256', '')), _connector='OR'), name='evidence_file_has_its_hash'),
+        ),
+        migrations.AddConstraint(
             model_name='liftedwall',
             constraint=models.CheckConstraint(condition=models.Q(('why', 'subject'), _negated=True), name='the_subject_stays_walled_off'),
         ),
         migrations.AddConstraint(
             model_name='liftedwall',
             constraint=models.CheckConstraint(condition=models.Q(('person', models.F('lifted_by')), _negated=True), name='nobody_lifts_their_own_wall'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('complaint', 'other'), name='one_link_between_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.CheckConstraint(condition=models.Q(('complaint', models.F('other')), _negated=True), name='not_linked_to_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ended_link_is_whole'),
         ),
         migrations.AddConstraint(
             model_name='merging',
@@ -1119,6 +1259,30 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('role__in', ['subject', 'witness']), _connector='OR'), name='staff_are_named_as_subject_or_witness'),
         ),
         migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.UniqueConstraint(fields=('complaint', 'number'), name='hearings_are_numbered'),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.CheckConstraint(condition=models.Q(('record', ''), _negated=True), name='hearing_has_a_record'),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'subject'), _negated=True), ('party__isnull', False), _connector='OR'), name='subject_heard_is_a_party'),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'witness'), _negated=True), models.Q(('who', ''), _negated=True), _connector='OR'), name='witness_has_a_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.CheckConstraint(condition=models.Q(('is_confirmed', False), ('is_read_back', True), _connector='OR'), name='confirmed_was_read'),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_against', ''), ('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_against', ''), _negated=True)), _connector='OR'), name='verified_hearing_says_against_what'),
+        ),
+        migrations.AddConstraint(
             model_name='disclosure',
             constraint=models.UniqueConstraint(fields=('party', 'number'), name='disclosures_are_numbered'),
         ),
@@ -1149,6 +1313,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pause',
             constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('ended_at__gte', models.F('began_at')), ('ended_at__lte', models.F('ends_by'))), _connector='OR'), name='pause_ends_in_its_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedstep',
+            constraint=models.UniqueConstraint(fields=('interim', 'number'), name='planned_steps_are_numbered'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedstep',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='planned_step_says_what'),
         ),
         migrations.AddConstraint(
             model_name='planquestion',
@@ -1297,6 +1469,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='taskfile',
             constraint=models.UniqueConstraint(fields=('task', 'file'), name='file_is_shown_once_in_a_task'),
+        ),
+        migrations.AddConstraint(
+            model_name='unheard',
+            constraint=models.CheckConstraint(condition=models.Q(('explanation', ''), _negated=True), name='unheard_is_explained'),
         ),
         migrations.AddIndex(
             model_name='wall',

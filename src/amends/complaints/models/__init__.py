@@ -22,6 +22,7 @@ from amends.complaints.models.interim import InterimMeasure, PlannedStep
 from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
+from amends.complaints.models.link import Link
 from amends.complaints.models.merging import HeldClock, Merging
 from amends.complaints.models.need import Need
 from amends.complaints.models.party import LiftedWall, Party, Wall
@@ -77,6 +78,7 @@ __all__ = [
     "InvestigationTask",
     "Issue",
     "LiftedWall",
+    "Link",
     "Merging",
     "Need",
     "Party",

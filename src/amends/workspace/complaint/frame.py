@@ -17,7 +17,7 @@ from amends.workspace.complaint.next_card import next_card
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.significant import alerts_of
 from amends.workspace.complaint.tasks import open_tasks_of
-from amends.workspace.complaint.ties import merged_of
+from amends.workspace.complaint.ties import linked_of, merged_of
 
 
 def opened_whole(request: StaffVisit, reference: str) -> Case:
@@ -49,6 +49,7 @@ def page(
         "people": side.people_lines(case),
         "classification": side.classification_lines(case, points),
         "merged": merged_of(case, takes_in=glance.takes_in),
+        "linked": linked_of(case) if glance.has_links else [],
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
         "open_tasks": open_tasks_of(case) if glance.has_tasks else [],

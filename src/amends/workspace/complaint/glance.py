@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from amends.complaints.events import InvestigationOpened
-from amends.complaints.models import Assessment, Communication, Complaint, InvestigationTask, Response
+from amends.complaints.models import Assessment, Communication, Complaint, InvestigationTask, Link, Response
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.stages import Bar
 from amends.correspondence.models import Message
@@ -24,6 +24,7 @@ class Glance:
     said: int = 0
     has_related: bool = False
     takes_in: bool = False
+    has_links: bool = False
     has_tasks: bool = False
 
 
@@ -33,6 +34,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
     mine |= Q(answers_task__task__complaint=OuterRef("pk"))
     tasks = InvestigationTask.objects.filter(complaint=OuterRef("pk")).open()
     files = StoredFile.objects.filter(mine)
+    linked = Q(complaint=OuterRef("pk")) | Q(other=OuterRef("pk"))
     messages = Message.objects.filter(thread=OuterRef("thread"))
     names = Pseudonym.objects.filter(kind="complaint", key=OuterRef(OuterRef("pk"))).values("name")
     opened = Entry.objects.filter(event=InvestigationOpened.name, subject__in=names)
@@ -45,6 +47,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         messages_count=_count(messages),
         has_open_tasks=Exists(tasks),
         is_taking_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
+        is_linked=Exists(Link.objects.filter(linked, ended_at__isnull=True)),
         is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
     )
 
@@ -72,6 +75,7 @@ def glance_of(complaint: Complaint) -> Glance:
         files=fetched.files_count or 0,
         said=fetched.messages_count or 0,
         takes_in=fetched.is_taking_in,
+        has_links=fetched.is_linked,
         has_tasks=fetched.has_open_tasks,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )

@@ -192,6 +192,7 @@ _MORE = (
     ("unshield", "unshield", gettext_lazy("End the shield"), "eye", ""),
     ("report_detriment", "detriment", gettext_lazy("Report harm for having complained"), "alert", ""),
     ("renew_access_code", "access_code", gettext_lazy("Give a new access code"), "key", ""),
+    ("link", "related", gettext_lazy("Link with another complaint"), "people", ""),
     ("merge", "merge", gettext_lazy("Merge into another complaint"), "copy", ""),
     ("unmerge", "unmerging", gettext_lazy("Take out of the other complaint again"), "copy", ""),
     ("rule_out", "scope", gettext_lazy("Say that it is out of scope"), "stop", ""),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.complaints.models import Link
 from amends.complaints.stages import Stage
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
@@ -25,7 +26,18 @@ def _unmerged(facts: Facts, names: Names) -> Line:
     return Line(details, icon="copy")
 
 
+def _linked(facts: Facts, names: Names) -> Line:
+    joint = _("a joint answer is wanted") if facts.get("wants_joint_answer") else ""
+    return Line([label(Link.Kind, facts.get("kind")), joint], icon="people")
+
+
+def _unlinked(facts: Facts, names: Names) -> Line:
+    return Line([label(Link.Kind, facts.get("kind"))], icon="people")
+
+
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
+    "complaints.linked": _linked,
+    "complaints.unlinked": _unlinked,
 }
