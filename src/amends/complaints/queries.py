@@ -150,6 +150,15 @@ class Sort(StrEnum):
     PRIORITY = "priority"
 
 
+#: How long ago complaints came in, in days: from, and up to but not including.
+AGES: Mapping[str, tuple[int | None, int | None]] = {
+    "week": (None, 7),
+    "month": (7, 30),
+    "quarter": (30, 90),
+    "older": (90, None),
+}
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a list is narrowed to."""
@@ -161,6 +170,8 @@ class Filters:
     product: str = ""
     unit: str = ""
     due: str = ""
+    handler: str = ""
+    age: str = ""
 
     def applied_to(self, complaints: ComplaintQuerySet, at: datetime, organisation: Organisation) -> ComplaintQuerySet:
         """The complaints that match every filter that is set; what is due when is seen from a moment."""
@@ -171,7 +182,13 @@ class Filters:
             "language": self.language,
             "product__code": self.product,
             "lead_unit_id": self.unit if self.unit.isdecimal() else "",
+            "handler_id": self.handler if self.handler.isdecimal() else "",
         }
+        begins, ends = AGES.get(self.age, (None, None))
+        if begins is not None:
+            complaints = complaints.filter(received_at__lte=at - timedelta(days=begins))
+        if ends is not None:
+            complaints = complaints.filter(received_at__gt=at - timedelta(days=ends))
         window = window_called(self.due, at, organisation)
         if window is not None:
             complaints = window.of(complaints)

@@ -149,6 +149,28 @@ class MatrixChanged(Event):
     cells: tuple[int, ...]
 
 
+@event("framework.routing_rule_added", sentence=_("A routing rule was added"), retention=Retention.SYSTEM)
+class RoutingRuleAdded(Event):
+    rule: Subject
+    category: str
+    product: str
+    has_site: bool
+    language: str
+    unit: Subject
+    preferred: tuple[Subject, ...]
+
+
+@event("framework.routing_rule_ended", sentence=_("A routing rule was ended"), retention=Retention.SYSTEM)
+class RoutingRuleEnded(Event):
+    rule: Subject
+
+
+@event("framework.capacity_set", sentence=_("Capacity: %(complaints)s open complaints"), retention=Retention.SYSTEM)
+class CapacitySet(Event):
+    person: Subject
+    complaints: int
+
+
 @event("framework.item_added", sentence=_("%(list)s: %(code)s was added"), retention=Retention.SYSTEM)
 class ItemAdded(Event):
     item: Subject

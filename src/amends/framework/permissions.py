@@ -22,6 +22,8 @@ class May(StrEnum):
     CHANGE_AUTHORITIES = "framework.change_authorities"
     RECORD_RATE = "framework.record_rate"
     CHANGE_ASSESSMENT = "framework.change_assessment"
+    CHANGE_ROUTING = "framework.change_routing"
+    SET_CAPACITY = "framework.set_capacity"
     CHANGE_CALENDAR_USE = "framework.change_calendar_use"
     SEE_SETTINGS = "framework.see_settings"
 
@@ -44,6 +46,8 @@ RULES: dict[May, engine.Alternatives] = {
     May.CHANGE_AUTHORITIES: _RUNS_IT,
     May.RECORD_RATE: _RUNS_IT,
     May.CHANGE_ASSESSMENT: _RUNS_IT,
+    May.CHANGE_ROUTING: _RUNS_IT,
+    May.SET_CAPACITY: [*_RUNS_IT, [holds_anywhere(Role.UNIT_MANAGER)]],
     May.CHANGE_CALENDAR_USE: _RUNS_IT,
     May.CHANGE_ORGANISATION: [
         [holds_anywhere(Role.ADMINISTRATOR)],

@@ -89,6 +89,13 @@ class AbsenceCancelled(Event):
     ends_on: date
 
 
+@event("people.training_recorded", sentence=_("A training was recorded"), retention=Retention.SECURITY)
+class TrainingRecorded(Event):
+    person: Subject
+    completed_on: date
+    valid_to: date | None
+
+
 @event("people.left", sentence=_("Left the organisation"), retention=Retention.SECURITY)
 class Left(Event):
     person: Subject

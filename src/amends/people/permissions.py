@@ -19,6 +19,7 @@ class May(StrEnum):
     MANAGE_UNITS = "people.manage_units"
     RECORD_ABSENCE = "people.record_absence"
     DELEGATE = "people.delegate"
+    RECORD_TRAINING = "people.record_training"
 
 
 def is_staff(person: engine.Person, subject: object) -> bool:
@@ -77,6 +78,11 @@ RULES: dict[May, engine.Alternatives] = {
     May.RECORD_ABSENCE: [
         [is_about_themselves],
         [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [is_system],
+    ],
+    May.RECORD_TRAINING: [
+        [administers_all_their_units],
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
         [is_system],
     ],

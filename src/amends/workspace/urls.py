@@ -10,10 +10,12 @@ from amends.workspace import (
     first_start,
     invitation,
     queue,
+    reads,
     register,
     significant,
     tasks,
     what_if,
+    workload,
 )
 from amends.workspace.recording import views as recording
 from amends.workspace.settings import (
@@ -109,7 +111,11 @@ _settings: Routes = [
     path("system/follow-ups/<uuid:entry>/<str:reaction>/", system.tried_again, name="follow_up"),
 ]
 
-_oversight: Routes = [path("what-if/", what_if.what_if, name="what_if")]
+_oversight: Routes = [
+    path("what-if/", what_if.what_if, name="what_if"),
+    path("reads/", reads.reads, name="reads"),
+    path("workload/", workload.workload, name="workload"),
+]
 
 urlpatterns: Routes = [
     path("staff/", include(_work)),

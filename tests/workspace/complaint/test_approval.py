@@ -66,7 +66,7 @@ def test_who_proposed_it_sees_why_they_cannot_decide(door, unchanged):
     complaint = builders.a_complaint(world, Stage.PROPOSED)
     same = unchanged(complaint)
     page = text_of(door.get(world.liis, complaint, "approval/"))
-    assert "You proposed this response. Somebody else has to decide on it." in page
+    assert "You proposed this response. Somebody else has to approve it." in page
     assert 'value="approve"' not in page
     answer = door.post(world.liis, complaint, "approval/", verdict="approve")
     assert answer.status_code == 422

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
+from amends.complaints.four_eyes import standing_to_decide
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Complaint, Deadline, Decision, Remedy, Response
+from amends.complaints.models import Complaint, Deadline, Decision, Remedy, Response, Wall
 from amends.complaints.stages import Outcome
 from amends.framework.queries import the_organisation
 from amends.journal.recording import record
+from amends.journal.vocabulary import Subject
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_text
+from amends.people.models import Person
 from amends.permissions import engine
 
 
@@ -23,18 +26,21 @@ def approve(
 ) -> Decision:
     """Make the proposed response our decision.
 
-    By somebody who did not propose it; in the small profile one person may do both, and it is recorded as such. A
-    complaint under review is decided by somebody who did not decide before.
+    By somebody whose eyes are new to it and whose limit covers what it promises (see `four_eyes`); where one person
+    may do both, it is recorded as such.
     """
+    lifecycle.check(Verb.APPROVE, complaint, by=by)
     organisation = the_organisation()
     response = proposed_response(complaint)
     decider = staff_id_of(by)
-    alone = decider == response.proposed_by_id
-    if alone and not organisation.is_small:
-        raise Refusal("own_proposal", _("You proposed this response. Somebody else has to approve it."))
-    decided_before = Decision.objects.filter(complaint=complaint, decided_by_id=decider).exists()
-    if decided_before and not organisation.is_small:
-        raise Refusal("decided_before", _("You decided on this complaint before. A review needs somebody who did not."))
+    standing = standing_to_decide(complaint, response, decider, organisation, at)
+    if Wall.objects.filter(complaint=complaint, person=response.proposed_by_id).exists():
+        raise Refusal(
+            "proposer_walled_off",
+            _(
+                "Whoever proposed this response has a conflict of interest. Send it back: somebody else writes it."
+            ),
+        )
     lifecycle.take(Verb.APPROVE, complaint, by=by, at=at, seen=seen)
     Response.objects.filter(pk=response.pk).update(state=Response.State.APPROVED)
     decision = Decision.objects.create(
@@ -43,8 +49,15 @@ def approve(
         round=complaint.round,
         outcome=response.outcome,
         proposed_by_id=response.proposed_by_id,
+        proposed_for_id=response.proposed_for_id,
         decided_by_id=decider,
-        is_by_one_person=alone,
+        decided_for_id=standing.right.acts_for,
+        is_by_one_person=bool(standing.why_one_person),
+        why_one_person=standing.why_one_person,
+        role=standing.right.role.value,
+        limit=standing.cover.limit,
+        amount=standing.sums.together,
+        currency=organisation.currency,
         comment=clean_text(comment)[:4000],
         at=at,
     )
@@ -61,7 +74,11 @@ def approve(
             version=response.version,
             round=complaint.round,
             outcome=response.outcome,
-            is_by_one_person=alone,
+            is_by_one_person=decision.is_by_one_person,
+            role=decision.role,
+            acts_for=_named(decision.decided_for),
+            amount=decision.amount,
+            currency=decision.currency,
         ),
         by=by,
         at=at,
@@ -76,6 +93,10 @@ def proposed_response(complaint: Complaint) -> Response:
     if response is None:
         raise Refusal("nothing_proposed", _("There is no response to decide on. Open the complaint again."))
     return response
+
+
+def _named(person: Person | None) -> Subject | None:
+    return person.subject if person else None
 
 
 def _replace_promises(complaint: Complaint, response: Response, at: datetime) -> None:

@@ -10,14 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events, lifecycle
 from amends.complaints.actors import staff_id_of
+from amends.complaints.both_sides import check_other_side
+from amends.complaints.four_eyes import proposes_for
 from amends.complaints.lifecycle import Verb
+from amends.complaints.like import like_complaints
 from amends.complaints.models import Complaint, Finding, Issue, Remedy, Response
 from amends.complaints.stages import Outcome
 from amends.correspondence.writing import checked_text
+from amends.framework.authorities import sums_of
 from amends.framework.models import RemedyKind
+from amends.framework.queries import the_organisation
 from amends.journal.recording import record
+from amends.kit.money import known_currency
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, clean_text
+from amends.people.standing import Staff
 from amends.permissions import engine
 
 
@@ -32,6 +39,11 @@ class PromisedRemedy:
     value: int | None = None
     currency: str = ""
 
+    @property
+    def worth(self) -> int | None:
+        """The money, or what the thing is worth."""
+        return self.amount if self.amount is not None else self.value
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -42,6 +54,8 @@ class Proposal:
     language: str
     prevention: str = ""
     remedies: Sequence[PromisedRemedy] = ()
+    #: Why it promises more or less than like complaints got; asked for where it does.
+    difference_reason: str = ""
 
 
 @transaction.atomic
@@ -55,6 +69,9 @@ def respond(
     reasons = checked_text(proposal.reasons, longest=20_000, field="reasons")
     outcome = outcome_of(complaint)
     remedies = [_checked(remedy) for remedy in proposal.remedies]
+    lifecycle.check(Verb.RESPOND, complaint, by=by)
+    difference_reason = _difference_reason(complaint, proposal, remedies, by, at)
+    check_other_side(complaint)
     lifecycle.take(Verb.RESPOND, complaint, by=by, at=at, seen=seen)
     response = Response.objects.create(
         complaint=complaint,
@@ -65,7 +82,9 @@ def respond(
         summary=summary,
         reasons=reasons,
         prevention=clean_text(proposal.prevention)[:10_000],
+        difference_reason=difference_reason,
         proposed_by_id=staff_id_of(by),
+        proposed_for_id=proposes_for(complaint, staff_id_of(by), at),
         proposed_at=at,
     )
     last = Remedy.objects.filter(complaint=complaint).aggregate(last=Max("number"))["last"] or 0
@@ -83,7 +102,11 @@ def respond(
         )
     record(
         events.ResponseProposed(
-            complaint=complaint.subject, version=response.version, outcome=outcome.value, remedies=len(remedies)
+            complaint=complaint.subject,
+            version=response.version,
+            outcome=outcome.value,
+            remedies=len(remedies),
+            differs=bool(difference_reason),
         ),
         by=by,
         at=at,
@@ -91,6 +114,7 @@ def respond(
             "summary": summary,
             "reasons": reasons,
             "prevention": response.prevention,
+            "difference_reason": difference_reason,
             "remedies": [remedy.description for remedy in remedies],
         },
     )
@@ -120,12 +144,41 @@ def outcome_of(complaint: Complaint) -> Outcome:
     return Outcome.PARTLY
 
 
+def _difference_reason(
+    complaint: Complaint, proposal: Proposal, remedies: Sequence[PromisedRemedy], by: engine.Person, at: datetime
+) -> str:
+    """Why like complaints are answered differently. Empty where this one is within what others got."""
+    if not isinstance(by, Staff):
+        return ""
+    organisation = the_organisation()
+    usual = like_complaints(complaint, by, organisation.currency, shown=0).range
+    promises = ((each.kind.pk, each.worth, each.currency) for each in remedies)
+    together = sums_of(promises, organisation.currency, at.astimezone(organisation.zone).date()).together
+    if usual is None or usual.holds(together):
+        return ""
+    reason = clean_text(proposal.difference_reason)[:4000]
+    if not reason:
+        raise Refusal(
+            "difference_reason_needed",
+            _("This is outside what like complaints got. Say why this one is answered differently."),
+            field="difference_reason",
+            facts={"least": usual.least, "most": usual.most},
+        )
+    return reason
+
+
 def _checked(remedy: PromisedRemedy) -> PromisedRemedy:
     description = clean_line(remedy.description)[:500]
     if not description:
         raise Refusal("remedy_text_needed", _("Say what exactly will be done."), field="remedies")
     if remedy.kind.is_money and not remedy.amount:
         raise Refusal("remedy_amount_needed", _("Enter how much money it is."), field="remedies")
+    if remedy.kind.has_value and not remedy.value and not remedy.amount:
+        raise Refusal("remedy_value_needed", _("Enter what it is worth."), field="remedies")
+    if any(amount is not None and amount <= 0 for amount in (remedy.amount, remedy.value)):
+        raise Refusal("remedy_amount_unfit", _("Enter an amount above nothing."), field="remedies")
+    if (remedy.amount is not None or remedy.value is not None) and not known_currency(remedy.currency):
+        raise Refusal("currency_unknown", _("Enter a currency by its three letters, like USD."), field="remedies")
     return PromisedRemedy(
         kind=remedy.kind,
         description=description,

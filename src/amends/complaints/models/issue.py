@@ -17,6 +17,8 @@ class Issue(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["complaint", "number"], name="issues_are_numbered")]
+        # Complaints with the same problem are read from the newest on.
+        indexes = [models.Index(fields=["category", "number", "-complaint"], name="issue_by_category")]
 
     def __str__(self) -> str:
         return f"{self.complaint_id}/{self.number}"

@@ -223,6 +223,7 @@ def _load_starter_lists() -> None:
             label=TranslatedText(item["label"]),
             position=place * 10,
             is_money=item.get("is_money", False),
+            has_value=item.get("has_value", False),
         )
     for place, item in enumerate(lists["causes"], start=1):
         Cause.objects.create(code=item["code"], label=TranslatedText(item["label"]), position=place * 10)

@@ -1,7 +1,9 @@
 from amends.framework.models.authority import AuthorityLimit, ExchangeRate, FourEyesRule
+from amends.framework.models.capacity import Capacity
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
 from amends.framework.models.matrix import Matrix
 from amends.framework.models.organisation import Organisation
+from amends.framework.models.routing import RoutingRule
 from amends.framework.models.rules import Activation, CalendarUse, Ladder, RulePackVersion
 from amends.framework.models.significance import Significance
 
@@ -9,6 +11,7 @@ __all__ = [
     "Activation",
     "AuthorityLimit",
     "CalendarUse",
+    "Capacity",
     "Category",
     "Cause",
     "ExchangeRate",
@@ -18,6 +21,7 @@ __all__ = [
     "Organisation",
     "Product",
     "RemedyKind",
+    "RoutingRule",
     "RulePackVersion",
     "Significance",
 ]

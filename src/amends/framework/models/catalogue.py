@@ -75,9 +75,10 @@ class Product(CatalogueItem):
 
 
 class RemedyKind(CatalogueItem):
-    """A way of putting something right (annex F); `is_money` asks for an amount."""
+    """A way of putting something right (annex F); `is_money` asks for an amount, `has_value` for what it is worth."""
 
     is_money = models.BooleanField(default=False)
+    has_value = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("Remedy")

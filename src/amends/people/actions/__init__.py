@@ -17,6 +17,7 @@ from amends.people.actions.invite import invite
 from amends.people.actions.invite_again import invite_again
 from amends.people.actions.leave import leave
 from amends.people.actions.record_absence import record_absence
+from amends.people.actions.record_training import record_training
 from amends.people.actions.reset_second_factor import reset_second_factor
 from amends.people.invitations import invitation_for
 
@@ -39,5 +40,6 @@ __all__ = [
     "invite_again",
     "leave",
     "record_absence",
+    "record_training",
     "reset_second_factor",
 ]

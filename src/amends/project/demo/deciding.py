@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 
 from amends.complaints import actions
 from amends.complaints.actions.record_finding import Conclusion
+from amends.complaints.actions.record_hearing import Talk
 from amends.complaints.actions.respond import PromisedRemedy, Proposal
-from amends.complaints.models import Closure, Finding, Remedy
+from amends.complaints.models import Closure, Finding, Hearing, Party, Remedy
+from amends.complaints.models.subject_rights import How
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
 from amends.people.standing import Staff
@@ -19,7 +21,9 @@ Result = Finding.Result
 
 
 def find(case: Case, at: datetime) -> None:
-    """A finding on each point."""
+    """A finding on each point, when both sides were heard."""
+    if case.subject:
+        _hear_the_other_side(case, at)
     for place, issue in enumerate(issues(case.complaint)):
         point = case.story.first if place == 0 else case.story.second
         if place == 0:
@@ -41,6 +45,23 @@ def find(case: Case, at: datetime) -> None:
         actions.record_finding(case.complaint, issue, conclusion, by=by, at=at)
 
 
+def _hear_the_other_side(case: Case, at: datetime) -> None:
+    """Whoever is complained about is told, gets the details, and says what happened; it is read back to them."""
+    by, party = case.staff(case.handler), Party.objects.get(complaint=case.complaint, role=Party.Role.SUBJECT)
+    actions.tell_subject(case.complaint, party, how=How.TALK, by=by, at=at)
+    actions.give_details(case.complaint, party, text=case.told("facts"), how=How.TALK, by=by, at=at)
+    talk = Talk(
+        side=Hearing.Side.SUBJECT,
+        how=Hearing.How.IN_PERSON,
+        held_on=at.date(),
+        record=case.told("finding"),
+        party=party,
+        is_read_back=True,
+        is_confirmed=True,
+    )
+    actions.record_hearing(case.complaint, talk, by=by, at=at)
+
+
 def respond(case: Case, at: datetime) -> None:
     """The handler proposes what to answer and what to do."""
     proposal = Proposal(
@@ -49,6 +70,7 @@ def respond(case: Case, at: datetime) -> None:
         language=case.language,
         prevention=case.told("prevention"),
         remedies=_promises(case, at),
+        difference_reason=case.phrase("differing"),
     )
     actions.respond(case.complaint, proposal, by=case.staff(case.handler), at=at)
 
@@ -63,6 +85,7 @@ def _promises(case: Case, at: datetime) -> tuple[PromisedRemedy, ...]:
                 description=case.offer_text(place),
                 due_on=_due_on(case, at),
                 amount=cents if kind.is_money else None,
+                value=cents or case.persona.cents if kind.has_value else None,
                 currency=case.world.organisation.currency,
             )
         )

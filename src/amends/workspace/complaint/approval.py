@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions import approve, send_back
 from amends.complaints.actions.approve import proposed_response
-from amends.complaints.models import CaseText, Decision, Response
+from amends.complaints.four_eyes import standing_to_decide
+from amends.complaints.models import CaseText, Response
 from amends.complaints.next_step import points_of
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
+from amends.kit.refusal import Refusal
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.complaint import side
 from amends.workspace.complaint.choices import long_text
@@ -17,6 +19,7 @@ from amends.workspace.complaint.letter import preview_of_proposal
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.remedies import all_shown, remedies_of
 from amends.workspace.complaint.stepping import Screen, StepForm
+from amends.workspace.complaint.weighing import cover_shown, like_shown
 
 APPROVE, SEND_BACK = "approve", "send_back"
 
@@ -63,8 +66,7 @@ def _act(case: Case, form: ApprovalForm) -> None:
 def _look(case: Case, form: ApprovalForm) -> dict[str, object]:
     complaint = case.complaint
     response = proposed_response(complaint)
-    is_own = response.proposed_by_id == case.actor.person_id
-    before = Decision.objects.filter(complaint=complaint, decided_by_id=case.actor.person_id).exists()
+    obstacle, is_alone = _may_decide(case, response)
     text = CaseText.objects.filter(complaint=complaint, role=CaseText.Role.ORIGINAL).first()
     remedies = [remedy for remedy in remedies_of(complaint) if remedy.response_id == response.pk]
     return {
@@ -76,11 +78,21 @@ def _look(case: Case, form: ApprovalForm) -> dict[str, object]:
         "points": points_of(complaint),
         "remedies": all_shown(remedies, case),
         "preview": preview_of_proposal(case, response),
-        "is_own": is_own,
-        "decided_before": before,
-        "is_barred": (is_own or before) and not case.organisation.is_small,
-        "is_alone": is_own and case.organisation.is_small,
+        "obstacle": obstacle,
+        "may_send_back": not obstacle or obstacle.code == "over_limit",
+        "is_alone": is_alone,
+        "cover": cover_shown(case, response),
+        "like": like_shown(case, response),
     }
+
+
+def _may_decide(case: Case, response: Response) -> tuple[Refusal | None, bool]:
+    """Why this person may not approve it, if so; and whether one person would be proposing and deciding."""
+    try:
+        standing = standing_to_decide(case.complaint, response, case.actor.person_id, case.organisation, case.now)
+    except Refusal as refusal:
+        return refusal, False
+    return None, bool(standing.why_one_person)
 
 
 def _proposer(response: Response) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from amends.complaints.models import Complaint, Remedy
 from amends.kit.money import Money
@@ -52,9 +53,18 @@ def all_shown(remedies: Iterable[Remedy], case: Case) -> list[RemedyShown]:
     return [remedy_shown(remedy, case) for remedy in remedies]
 
 
+def amount_shown(remedy: Remedy) -> str:
+    """Its money, or what it is worth."""
+    if remedy.amount is not None:
+        return formatting.money(Money(remedy.amount, remedy.currency))
+    if remedy.value is not None:
+        return gettext("worth %(amount)s") % {"amount": formatting.money(Money(remedy.value, remedy.currency))}
+    return ""
+
+
 def remedy_shown(remedy: Remedy, case: Case) -> RemedyShown:
     """One remedy in words."""
-    amount = formatting.money(Money(remedy.amount, remedy.currency)) if remedy.amount is not None else ""
+    amount = amount_shown(remedy)
     can_prove = "prove_remedy" in case.open_to and remedy.state == Remedy.State.PROMISED
     return RemedyShown(
         number=remedy.number,

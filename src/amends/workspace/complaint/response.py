@@ -12,6 +12,7 @@ from amends.complaints.models import Answer, Communication, Decision, Remedy, Re
 from amends.complaints.next_step import points_of
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
+from amends.complaints.stages import Stage
 from amends.ui.access import StaffVisit, needs
 from amends.ui.parts import Tag, Tone
 from amends.workspace.complaint import frame, side
@@ -20,6 +21,7 @@ from amends.workspace.complaint.remedies import RemedyShown, all_shown, remedies
 from amends.workspace.complaint.response_form import ResponseForm
 from amends.workspace.complaint.sentences import way_of
 from amends.workspace.complaint.tab_screen import TabScreen
+from amends.workspace.complaint.weighing import CoverShown, cover_shown, like_shown, limits_in_words
 
 Words = str | Promise
 
@@ -76,7 +78,18 @@ def _look(case: Case, form: ResponseForm | None) -> dict[str, object]:
         "wanted_text": complaint.remedy_wanted_text,
         "review": review,
         "versions": _versions(case),
+        "like": like_shown(case) if form is not None else None,
+        "limits": limits_in_words(case) if form is not None else [],
+        "cover": _cover(case),
     }
+
+
+def _cover(case: Case) -> CoverShown | None:
+    """Who may decide on what is proposed now."""
+    if case.complaint.stage != Stage.PROPOSED:
+        return None
+    proposed = Response.objects.filter(complaint=case.complaint, state=Response.State.PROPOSED).first()
+    return cover_shown(case, proposed) if proposed is not None else None
 
 
 def _versions(case: Case) -> list[ResponseShown]:
