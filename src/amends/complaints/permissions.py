@@ -66,6 +66,7 @@ class May(StrEnum):
     WITHDRAW = "complaints.withdraw"
     MERGE = "complaints.merge"
     LINK = "complaints.link"
+    SETTLE_AT_ONCE = "complaints.settle_at_once"
 
 
 READERS = (
@@ -320,6 +321,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],
     May.MERGE: [*_HANDLING],
     May.LINK: [*_HANDLING],
+    May.SETTLE_AT_ONCE: [[receives_complaints, is_not_walled_off], [recorded_it, is_not_walled_off]],
 }
 
 engine.register(RULES)

@@ -56,6 +56,11 @@ def _names(subject: Subject) -> QuerySet[Pseudonym, UUID]:
     return Pseudonym.objects.filter(kind=subject.kind, key=subject.key).values_list("name", flat=True)
 
 
+def reads_of_subject(subject: Subject) -> QuerySet[ReadEvent]:
+    """Who looked at it, as far as the reads are still kept; newest first."""
+    return ReadEvent.objects.filter(subject__in=_names(subject)).order_by("-quarter", "-at", "-id")
+
+
 def reads_by(subject: Subject, actors: Iterable[Subject]) -> QuerySet[ReadEvent]:
     """When these looked at it, as far as the reads are still kept; newest first."""
     keys: dict[str, list[int]] = {}
@@ -64,8 +69,7 @@ def reads_by(subject: Subject, actors: Iterable[Subject]) -> QuerySet[ReadEvent]
     names = Pseudonym.objects.none()
     for kind, its_own in keys.items():
         names = names | Pseudonym.objects.filter(kind=kind, key__in=its_own)
-    rows = ReadEvent.objects.filter(subject__in=_names(subject), actor__in=names.values_list("name", flat=True))
-    return rows.order_by("-at", "-id")
+    return reads_of_subject(subject).filter(actor__in=names.values_list("name", flat=True))
 
 
 def first_quarter_of(day: date) -> int:

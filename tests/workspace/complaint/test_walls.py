@@ -33,6 +33,7 @@ def test_those_who_lead_see_who_had_read_it_and_what_still_is_theirs(door):
     assert "lifting" not in page
     assert door.get(world.mark, complaint, "walls/").status_code == 403
     assert "read 1 time before" in text_of(door.get(world.uma, complaint))
+    complaint.refresh_from_db()
     actions.name_subject(complaint, world.uma, by=world.as_(world.clara), at=world.at)
     assert door.get(world.uma, complaint, "walls/").status_code == 404
 

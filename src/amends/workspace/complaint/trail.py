@@ -16,6 +16,7 @@ from amends.complaints.permissions import May
 from amends.journal.models import Entry
 from amends.journal.receipts import receipt_of
 from amends.journal.recording import leaf_hash
+from amends.permissions.engine import may
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.complaint import frame
 from amends.workspace.complaint.header import crumbs_of
@@ -54,7 +55,13 @@ def trail(request: StaffVisit, reference: str) -> HttpResponse:
     found = list(rows[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
     older = f"{case.at('trail')}?before={page[-1].uid.hex}" if len(found) > PAGE_SIZE else ""
-    content = {"rows": _rows(page, case), "older": older, "newest": case.at("trail") if edge else ""}
+    content = {
+        "rows": _rows(page, case),
+        "older": older,
+        "newest": case.at("trail") if edge else "",
+        "readers_href": case.at("readers") if may(case.actor, May.SEE_READERS, case.complaint) else "",
+        "walls_href": case.at("walls") if may(case.actor, May.SEE_WALLS, case.complaint) else "",
+    }
     return frame.page(request, case, "trail", content)
 
 

@@ -106,6 +106,8 @@ def _did(complaint: Complaint, wall: Wall) -> list[str]:
         done.append(_("The proposed response is theirs: it cannot be approved, only sent back."))
     if complaint.decisions.filter(decided_by=wall.person).exists():
         done.append(_("They decided on it before the wall stood."))
+    for number in complaint.tasks.open().filter(asked_person=wall.person).values_list("number", flat=True):
+        done.append(_("Task %(number)s was asked of them: ask somebody else.") % {"number": number})
     return done
 
 
