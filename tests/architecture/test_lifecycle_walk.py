@@ -9,19 +9,25 @@ from django.db import transaction
 from amends.calendars.loading import newest_version
 from amends.calendars.models import Calendar, CalendarVersion
 from amends.complaints import actions, lifecycle
+from amends.complaints.actions.add_evidence import Piece
 from amends.complaints.actions.close import reasons_open_to
-from amends.complaints.actions.record_need import Particulars
 from amends.complaints.actions.give_task import Errand
+from amends.complaints.actions.record_hearing import Talk
+from amends.complaints.actions.record_need import Particulars
 from amends.complaints.actions.reveal_identity import REASONS
+from amends.complaints.actions.take_interim_measure import Planned
 from amends.complaints.actors import VISITOR
 from amends.complaints.lifecycle import LIFE_CYCLE, NOTHING, Verb
 from amends.complaints.models import (
     Acknowledgement,
     Closure,
     Complaint,
+    Custody,
     Deadline,
     Disclosure,
+    Evidence,
     Finding,
+    Hearing,
     InvestigationLevel,
     InvestigationTask,
     Issue,
@@ -32,6 +38,7 @@ from amends.complaints.models import (
     Remedy,
     ScopeDecision,
     SubjectNotice,
+    Unheard,
     Wall,
 )
 from amends.complaints.models.subject_rights import How
@@ -137,9 +144,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         ),
         Verb.LIFT_WALL: lambda by: a_wall_lifted(world, complaint, by),
         Verb.ASSESS: lambda by: actions.assess(complaint, builders.a_judgement(handler=world.liis), by=by, at=at),
-        Verb.MARK_WRONG_PRIORITY: lambda by: actions.mark_wrong_priority(
-            complaint, reason="Two streets", by=by, at=at
-        ),
+        Verb.MARK_WRONG_PRIORITY: lambda by: actions.mark_wrong_priority(complaint, reason="Two streets", by=by, at=at),
         Verb.RAISE_SIGNIFICANT: lambda by: actions.raise_significant(complaint, reason="Many streets", by=by, at=at),
         Verb.READ_SIGNIFICANT: lambda by: actions.read_significant(complaint, by=by, at=at),
         Verb.REACT_TO_SIGNIFICANT: lambda by: actions.react_to_significant(
@@ -158,6 +163,25 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.ANSWER_QUESTION: lambda by: actions.answer_question(
             question(complaint, world), text="To Harbour Street.", source="Delivery note 12", by=by, at=at
         ),
+        Verb.ADD_EVIDENCE: lambda by: actions.add_evidence(
+            complaint, Piece(Evidence.Kind.THING, "The notice", "Mari Saar", at.date()), by=by, at=at
+        ),
+        Verb.MOVE_EVIDENCE: lambda by: actions.move_evidence(
+            a_piece(complaint, world), what=Custody.What.MOVED, holder="", place="Safe 2", note="", by=by, at=at
+        ),
+        Verb.VERIFY_EVIDENCE: lambda by: actions.verify_evidence(
+            a_piece(complaint, world), note="Compared with the batch", by=by, at=at
+        ),
+        Verb.RECORD_HEARING: lambda by: actions.record_hearing(complaint, a_talk(world), by=by, at=at),
+        Verb.VERIFY_HEARING: lambda by: actions.verify_hearing(
+            a_hearing(complaint, world), against="The roster", by=by, at=at
+        ),
+        Verb.LEAVE_UNHEARD: lambda by: actions.leave_unheard(
+            a_subject(complaint, world), reason=Unheard.Reason.NOT_NEEDED, explanation="No rota", by=by, at=at
+        ),
+        Verb.TAKE_INTERIM_MEASURE: lambda by: actions.take_interim_measure(
+            complaint, measure="Bottled water", steps=[Planned("A visit", at.date())], by=by, at=at
+        ),
         Verb.GIVE_TASK: lambda by: actions.give_task(
             complaint, Errand("Who printed the notice?", at.date(), person=world.zoe), by=by, at=at
         ),
@@ -170,6 +194,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.RESPOND: lambda by: actions.respond(complaint, builders.a_proposal(world), by=by, at=at),
         Verb.SEND_BACK: lambda by: actions.send_back(complaint, comment="More reasons, please.", by=by, at=at),
         Verb.APPROVE: lambda by: actions.approve(complaint, by=by, at=at),
+        Verb.READ_NOTICE: lambda by: actions.read_notice(complaint, by=by, at=at),
         Verb.COMMUNICATE: lambda by: actions.communicate(complaint, channel="portal", by=by, at=at),
         Verb.ACCEPT: lambda by: actions.accept(complaint, channel="portal", by=by, at=at),
         Verb.REJECT: lambda by: actions.reject(complaint, reason="No.", channel="portal", by=by, at=at),
@@ -184,6 +209,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.CLOSE: lambda by: actions.close(
             complaint, reason=reasons[0] if reasons else Closure.Reason.SATISFIED, by=by, at=at
         ),
+        Verb.SETTLE_AT_ONCE: lambda by: actions.settle_at_once(complaint, done="Refilled.", by=by, at=at),
         Verb.REOPEN: lambda by: actions.reopen(complaint, reason="Again.", by=by, at=at),
         Verb.WITHDRAW: lambda by: actions.withdraw(complaint, by=by, at=at),
         Verb.MERGE: lambda by: actions.merge(complaint, other, by=by, at=at),
@@ -276,6 +302,37 @@ def a_task(complaint: Complaint, world: World) -> InvestigationTask:
     return made
 
 
+def a_piece(complaint: Complaint, world: World) -> Evidence:
+    """A piece of evidence in somebody's hands."""
+    facts = {"title": "The notice", "origin": "Mari Saar", "taken_on": world.at, "person": world.liis, "at": world.at}
+    made, _ = Evidence.objects.get_or_create(complaint=complaint, number=1, defaults={"kind": "thing", **facts})
+    if not made.custody.exists():
+        Custody.objects.create(evidence=made, number=1, what="taken_in", person=world.liis, at=world.at)
+    made.complaint = complaint
+    return made
+
+
+def a_talk(world: World) -> Talk:
+    """What a witness said."""
+    return Talk(Hearing.Side.WITNESS, Hearing.How.PHONE, world.at.date(), "It was dry.", who="A neighbour")
+
+
+def a_hearing(complaint: Complaint, world: World) -> Hearing:
+    """A statement that nobody has checked."""
+    said = {"side": "witness", "who": "A neighbour", "how": "phone", "held_on": world.at, "record": "It was dry."}
+    known = {**said, "person": world.liis, "at": world.at}
+    made, _ = Hearing.objects.get_or_create(complaint=complaint, number=1, defaults=known)
+    made.complaint = complaint
+    return made
+
+
+def a_subject(complaint: Complaint, world: World) -> Party:
+    """Somebody complained about."""
+    made, _ = Party.objects.get_or_create(complaint=complaint, role=Party.Role.SUBJECT, person=world.zoe)
+    made.complaint = complaint
+    return made
+
+
 def extendable(complaint: Complaint) -> Deadline:
     """A deadline of ours that is open, else one that has ended."""
     rows = Deadline.objects.filter(complaint=complaint).select_related("complaint", "calendar", "pack")
@@ -350,7 +407,6 @@ WANTS = {
     "not_shielded",
     "passed_already",
     "stale",
-    "not_linked",
     "into_ended",
 }
 

@@ -23,6 +23,7 @@ class Received(Event):
     said_danger: bool
     files: int
     read_back: str
+    internal_report: str
 
 
 @event("complaints.history_recorded", sentence=_("Taken over from %(source)s"))
@@ -280,6 +281,13 @@ class Communicated(Event):
     outcome: str
     channel: str
     was_late: bool
+    told_inside: int = 0
+
+
+@event("complaints.notice_read", sentence=_("The decision was read inside the organisation"))
+class NoticeRead(Event):
+    complaint: Subject
+    count: int
 
 
 @event("complaints.accepted", sentence=_("The complainant accepts the decision"), audience=Audience.PUBLIC)

@@ -78,6 +78,7 @@ class Verb(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     COMMUNICATE = "communicate"
+    READ_NOTICE = "read_notice"
     ACCEPT = "accept"
     REJECT = "reject"
     ATTEMPT_CONTACT = "attempt_contact"
@@ -88,6 +89,7 @@ class Verb(StrEnum):
     COMPLETE_REMEDIES = "complete_remedies"
     VERIFY_REMEDIES = "verify_remedies"
     CLOSE = "close"
+    SETTLE_AT_ONCE = "settle_at_once"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     MERGE = "merge"
@@ -240,6 +242,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.RESPOND, "7.7", _stages(S.INVESTIGATING, S.IN_REVIEW), S.PROPOSED, May.RESPOND, _("Propose a response")),
     Step(V.SEND_BACK, "7.7", _stages(S.PROPOSED), S.INVESTIGATING, May.APPROVE, _("Send the response back")),
     Step(V.APPROVE, "7.7", _stages(S.PROPOSED), S.DECIDED, May.APPROVE, _("Approve the response")),
+    Step(V.READ_NOTICE, "7.8", EVERY, SAME, May.READ, _("Say that one has read the decision"), adds=True),
     Step(V.COMMUNICATE, "7.8", _stages(S.DECIDED), S.COMMUNICATED, May.RESPOND, _("Communicate the decision")),
     Step(V.ACCEPT, "7.9", _stages(S.COMMUNICATED, S.REJECTED), S.ACCEPTED, May.ANSWER, _("Accept the decision")),
     Step(V.REJECT, "7.9", _stages(S.COMMUNICATED), S.REJECTED, May.ANSWER, _("Not agree with the decision")),
@@ -274,6 +277,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
         May.HANDLE,
         _("Close"),
     ),
+    Step(V.SETTLE_AT_ONCE, "7.9", _stages(S.RECEIVED), S.CLOSED, May.SETTLE_AT_ONCE, _("Put right on the spot")),
     Step(V.REOPEN, "7.9", _stages(S.CLOSED, S.WITHDRAWN, S.OUT_OF_SCOPE), S.REOPENED, May.REOPEN, _("Reopen")),
     Step(V.WITHDRAW, "7.9", OPEN, S.WITHDRAWN, May.WITHDRAW, _("Withdraw")),
     Step(V.MERGE, "7.2", OPEN, S.MERGED, May.MERGE, _("Merge into another complaint")),

@@ -14,7 +14,7 @@ from amends.reactions import notices, recounting
 
 TABLE = Reactions(
     when={
-        complaints.Received: [notices.acknowledgement, notices.danger],
+        complaints.Received: [notices.acknowledgement, notices.danger, notices.reported_inside],
         complaints.Assigned: [notices.assigned],
         complaints.SubjectNamed: [notices.assigned],
         complaints.ConflictDeclared: [notices.assigned],
@@ -31,9 +31,10 @@ TABLE = Reactions(
         investigation.TaskGiven: [notices.task_given],
         investigation.TaskAnswered: [notices.task_answered],
         investigation.TaskCancelled: [notices.task_cancelled],
+        investigation.InterimMeasureTaken: [notices.message_waiting],
         complaints.ResponseProposed: [notices.approval_wanted],
         complaints.ResponseSentBack: [notices.response_sent_back],
-        complaints.Communicated: [notices.decision_ready],
+        complaints.Communicated: [notices.decision_ready, notices.decision_inside],
         complaints.Accepted: [notices.decision_answered],
         complaints.Rejected: [notices.decision_answered],
         complaints.ReviewOpened: [notices.assigned, notices.progress],

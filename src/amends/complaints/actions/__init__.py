@@ -48,6 +48,7 @@ from amends.complaints.actions.prove_remedy import prove_remedy
 from amends.complaints.actions.raise_significant import raise_significant
 from amends.complaints.actions.react_to_significant import react_to_significant
 from amends.complaints.actions.read_significant import read_significant
+from amends.complaints.actions.read_notice import read_notice
 from amends.complaints.actions.receive import receive
 from amends.complaints.actions.record_authority import record_authority
 from amends.complaints.actions.record_finding import record_finding
@@ -70,6 +71,7 @@ from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.shield import shield
 from amends.complaints.actions.take_interim_measure import take_interim_measure
+from amends.complaints.actions.settle_at_once import resolve_on_the_spot, settle_at_once
 from amends.complaints.actions.take_over import take_over
 from amends.complaints.actions.take_statement import take_statement
 from amends.complaints.actions.tell_subject import tell_subject
@@ -136,6 +138,7 @@ __all__ = [
     "raise_significant",
     "react_to_significant",
     "read_significant",
+    "read_notice",
     "receive",
     "record_authority",
     "record_finding",
@@ -150,6 +153,7 @@ __all__ = [
     "reopen",
     "reply",
     "report_detriment",
+    "resolve_on_the_spot",
     "respond",
     "resume",
     "resume_by_itself",
@@ -158,6 +162,7 @@ __all__ = [
     "send_back",
     "shield",
     "take_interim_measure",
+    "settle_at_once",
     "take_over",
     "take_statement",
     "tell_subject",

@@ -10,6 +10,7 @@ from amends.complaints.acting import nobody_to_tell, who_gets_letters
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Communication, Complaint, Deadline, Decision
+from amends.complaints.telling_inside import tell_inside
 from amends.correspondence.models import Message
 from amends.correspondence.writing import add_message
 from amends.framework.queries import the_organisation
@@ -58,6 +59,7 @@ def communicate(
         person=person,
         at=at,
     )
+    told = tell_inside(complaint, communication, at)
     done = deadlines.happened(complaint, "communicated", at)
     record(
         events.Communicated(
@@ -66,6 +68,7 @@ def communicate(
             outcome=decision.outcome,
             channel=channel,
             was_late=done.was_late(Deadline.Kind.DECISION, Deadline.Kind.REVIEW),
+            told_inside=told,
         ),
         by=by,
         at=at,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.fitness import fit_handlers
 from amends.complaints.handing_on import open_hand_over
-from amends.complaints.models import Complaint, HandOver, Response, SignificantReader, Wall
+from amends.complaints.models import Complaint, HandOver, InternalNotice, Response, SignificantReader, Wall
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.people.models import Person, RoleGrant
@@ -20,6 +20,16 @@ DANGER = Notice(
     body=_(
         "The complainant of {reference} says that somebody is in danger or without an essential service right now. "
         "Please look at it at once:\n{link}"
+    ),
+    variables=_USUAL,
+)
+
+REPORTED = Notice(
+    name="reported_inside",
+    subject=_("Reported by an employee: {reference}"),
+    body=_(
+        "Somebody who works here but does not handle complaints has passed something on. It is the complaint "
+        "{reference} now. Please see to it that somebody takes it up:\n{link}"
     ),
     variables=_USUAL,
 )
@@ -87,12 +97,44 @@ ANSWERED = Notice(
 )
 
 
+DECIDED = Notice(
+    name="decision_inside",
+    subject=_("{reference} was decided"),
+    body=_(
+        "The decision on {reference} was told to the complainant. You had a part in it: please read it and confirm "
+        "that you have:\n{link}"
+    ),
+    variables=_USUAL,
+)
+
+
+def decision_inside(entry: Entry) -> None:
+    """Tell those who had a part in it how it was decided."""
+    complaint = complaint_of(entry)
+    if complaint is None:
+        return
+    told = InternalNotice.objects.filter(complaint=complaint, at=entry.at).select_related("person").order_by("pk")
+    for row in told:
+        _tell(entry, DECIDED, complaint, row.person)
+
+
 def danger(entry: Entry) -> None:
     """Tell those who lead the unit that somebody may be in danger."""
     complaint = complaint_of(entry)
     if complaint is not None and complaint.said_danger:
         for person in _holders(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
             _tell(entry, DANGER, complaint, person)
+
+
+def reported_inside(entry: Entry) -> None:
+    """Tell those who lead the unit what an employee passed on."""
+    complaint = complaint_of(entry)
+    if complaint is None or not complaint.internal_report:
+        return
+    author = actor_key_of(entry)
+    for person in _holders(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
+        if person.pk != author:
+            _tell(entry, REPORTED, complaint, person)
 
 
 def assigned(entry: Entry) -> None:

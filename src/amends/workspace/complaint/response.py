@@ -16,6 +16,7 @@ from amends.complaints.stages import Stage
 from amends.ui.access import StaffVisit, needs
 from amends.ui.parts import Tag, Tone
 from amends.workspace.complaint import frame, side
+from amends.workspace.complaint.notice import notices_shown
 from amends.workspace.complaint.opening import Case
 from amends.workspace.complaint.remedies import RemedyShown, all_shown, remedies_of
 from amends.workspace.complaint.response_form import ResponseForm
@@ -81,6 +82,7 @@ def _look(case: Case, form: ResponseForm | None) -> dict[str, object]:
         "like": like_shown(case) if form is not None else None,
         "limits": limits_in_words(case) if form is not None else [],
         "cover": _cover(case),
+        "notices": notices_shown(case),
     }
 
 

@@ -172,6 +172,10 @@ def _communicated(facts: Facts, names: Names) -> Line:
     return Line([*details, _("late") if facts.get("was_late") else ""], icon="send", look="ok")
 
 
+def _notice_read(facts: Facts, names: Names) -> Line:
+    return Line(icon="eye")
+
+
 def _answered(facts: Facts, names: Names) -> Line:
     return Line([way_of(facts.get("channel"))], icon="check", look="ok")
 
@@ -263,6 +267,7 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.response_sent_back": _response_sent_back,
     "complaints.decided": _decided,
     "complaints.communicated": _communicated,
+    "complaints.notice_read": _notice_read,
     "complaints.accepted": _answered,
     "complaints.rejected": _rejected,
     "complaints.contact_attempted": _contact_attempted,
