@@ -34,6 +34,7 @@ from amends.complaints.models import (
     Link,
     Party,
     Pause,
+    RedressProject,
     PlanQuestion,
     Remedy,
     ScopeDecision,
@@ -194,6 +195,13 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.RESPOND: lambda by: actions.respond(complaint, builders.a_proposal(world), by=by, at=at),
         Verb.SEND_BACK: lambda by: actions.send_back(complaint, comment="More reasons, please.", by=by, at=at),
         Verb.APPROVE: lambda by: actions.approve(complaint, by=by, at=at),
+        Verb.OPEN_REDRESS: lambda by: actions.open_redress(complaint, builders.a_redress(world), by=by, at=at),
+        Verb.RECORD_PROGRESS: lambda by: actions.record_progress(
+            a_project(world, complaint), contacted=1, put_right=1, note="One.", by=by, at=at
+        ),
+        Verb.END_REDRESS: lambda by: actions.end_redress(
+            a_project(world, complaint), is_done=False, result="None found.", by=by, at=at
+        ),
         Verb.READ_NOTICE: lambda by: actions.read_notice(complaint, by=by, at=at),
         Verb.COMMUNICATE: lambda by: actions.communicate(complaint, channel="portal", by=by, at=at),
         Verb.ACCEPT: lambda by: actions.accept(complaint, channel="portal", by=by, at=at),
@@ -331,6 +339,18 @@ def a_subject(complaint: Complaint, world: World) -> Party:
     made, _ = Party.objects.get_or_create(complaint=complaint, role=Party.Role.SUBJECT, person=world.zoe)
     made.complaint = complaint
     return made
+
+
+def a_project(world, complaint) -> RedressProject:
+    """A redress that is under way."""
+    row = vars(builders.a_redress(world))
+    return RedressProject.objects.create(
+        number=RedressProject.objects.count() + 1,
+        complaint=complaint,
+        opened_by=world.liis,
+        opened_at=world.at,
+        **row,
+    )
 
 
 def extendable(complaint: Complaint) -> Deadline:

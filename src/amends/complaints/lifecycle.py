@@ -88,6 +88,9 @@ class Verb(StrEnum):
     PROVE_REMEDY = "prove_remedy"
     COMPLETE_REMEDIES = "complete_remedies"
     VERIFY_REMEDIES = "verify_remedies"
+    OPEN_REDRESS = "open_redress"
+    RECORD_PROGRESS = "record_progress"
+    END_REDRESS = "end_redress"
     CLOSE = "close"
     SETTLE_AT_ONCE = "settle_at_once"
     REOPEN = "reopen"
@@ -269,6 +272,9 @@ LIFE_CYCLE: tuple[Step, ...] = (
         is_own_consequence=True,
     ),
     Step(V.VERIFY_REMEDIES, "7.9", _stages(S.REMEDIED), S.VERIFIED, May.VERIFY, _("Verify the remedies")),
+    Step(V.OPEN_REDRESS, "F", EVERY, SAME, May.REDRESS, _("Put it right for others too"), adds=True),
+    Step(V.RECORD_PROGRESS, "F", EVERY, SAME, May.REDRESS, _("Say how far a redress has come"), adds=True),
+    Step(V.END_REDRESS, "F", EVERY, SAME, May.REDRESS, _("End a redress"), adds=True),
     Step(
         V.CLOSE,
         "7.9",

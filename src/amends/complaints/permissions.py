@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amends.complaints.actors import Complainant, Visitor
-from amends.complaints.models import Complaint, InvestigationTask, Party, Wall
+from amends.complaints.models import Complaint, Contact, InvestigationTask, Party, Wall
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.people.permissions import is_staff, is_system
 from amends.people.standing import Scope, Staff
@@ -41,6 +41,7 @@ class May(StrEnum):
     RESPOND = "complaints.respond"
     APPROVE = "complaints.approve"
     VERIFY = "complaints.verify"
+    REDRESS = "complaints.redress"
     REVIEW = "complaints.review"
     REOPEN = "complaints.reopen"
     NAME_SUBJECT = "complaints.name_subject"
@@ -131,10 +132,10 @@ def is_its_handler(person: engine.Person, subject: object) -> bool:
 
 
 def recorded_it(person: engine.Person, subject: object) -> bool:
-    """The member of staff who wrote it down."""
-    return (
-        person.actor_kind == "person" and isinstance(subject, Complaint) and subject.recorded_by_id == person.actor_key
-    )
+    """The member of staff who wrote it down; whoever only passed it on hears no more of it."""
+    if person.actor_kind != "person" or not isinstance(subject, Complaint) or subject.internal_report:
+        return False
+    return subject.recorded_by_id == person.actor_key
 
 
 def is_not_walled_off(person: engine.Person, subject: object) -> bool:
@@ -227,6 +228,14 @@ oversees = holds_in_its_unit(
 names_in_its_unit = holds_in_its_unit(*NAMERS)
 represents_management = holds_in_its_unit(Role.MANAGEMENT_REPRESENTATIVE)
 
+
+def knows_the_contact(person: engine.Person, subject: object) -> bool:
+    """They may know who complained in at least one complaint of this person."""
+    if not isinstance(subject, Contact):
+        return names_in_its_unit(person, subject)
+    return isinstance(person, Staff) and known_to(person).filter(pk=subject.pk).exists()
+
+
 _HANDLING: engine.Alternatives = [[handles_in_its_unit, is_not_walled_off], [is_its_handler, is_not_walled_off]]
 
 _KEEPING_SHIELDS: engine.Alternatives = [
@@ -249,7 +258,7 @@ RULES: dict[May, engine.Alternatives] = {
         *_KEEPING_SHIELDS,
     ],
     May.SHIELD: [*_KEEPING_SHIELDS],
-    May.FIND_CONTACTS: [[names_in_its_unit]],
+    May.FIND_CONTACTS: [[knows_the_contact]],
     # Not by whoever handles it: the report may be about them.
     May.READ_DETRIMENT: [*_KEEPING_SHIELDS],
     May.REPORT_DETRIMENT: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off], *_KEEPING_SHIELDS],
@@ -281,6 +290,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.ANSWER_TASK: [[was_asked]],
     May.RESPOND: [*_HANDLING],
     May.APPROVE: [[decides_in_its_unit, is_not_walled_off]],
+    May.REDRESS: [*_HANDLING, [decides_in_its_unit, is_not_walled_off]],
     May.VERIFY: [*_HANDLING, [decides_in_its_unit, is_not_walled_off]],
     May.REVIEW: [[leads_in_its_unit, is_not_walled_off], [decides_in_its_unit, is_not_walled_off]],
     May.REOPEN: [*_HANDLING],
@@ -332,7 +342,8 @@ def visible_to(person: Staff, complaints: ComplaintQuerySet | None = None) -> Co
     rows = Complaint.objects.all() if complaints is None else complaints
     own = person.without([loan.lender_id for loan in person.loans]).scope(*READERS)
     if not own.everywhere:
-        mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id) | _within(own)
+        wrote = Q(recorded_by_id=person.person_id, internal_report="")
+        mine = Q(handler_id=person.person_id) | wrote | _within(own)
         for loan in person.loans:
             if loan.role in READERS:
                 mine |= _within(loan.scope) & _reachable_for(loan.lender_id)
@@ -359,3 +370,26 @@ def _reachable_for(person_id: int) -> Q:
 def watched_by(person: Staff) -> ComplaintQuerySet:
     """The complaints whose readers a member of staff may see: the rule of May.SEE_READS as a query."""
     return visible_to(person).filter(_within(person.scope(*WATCHERS)))
+
+
+def named_to(person: Staff) -> ComplaintQuerySet:
+    """The complaints of which this person may know who complains: neither anonymous nor shielded.
+
+    Those who may see behind a shield find such a complaint by itself, not by the person.
+    """
+    rows = visible_to(person).filter(is_anonymous=False, is_shielded=False)
+    scope = person.scope(*NAMERS)
+    if scope.everywhere:
+        return rows
+    mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id)
+    if scope.units:
+        through = Complaint.participating_units.through.objects
+        takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)
+        mine |= Q(lead_unit_id__in=scope.units) | Q(Exists(takes_part))
+    return rows.filter(mine)
+
+
+def known_to(person: Staff) -> QuerySet[Contact]:
+    """The contacts with at least one complaint of which this person may know who complains."""
+    linked = Party.objects.filter(contact=OuterRef("pk"), complaint__in=named_to(person))
+    return Contact.objects.filter(Exists(linked))

@@ -12,11 +12,13 @@ from amends.workspace import (
     queue,
     reads,
     register,
+    report,
     significant,
     tasks,
     what_if,
     workload,
 )
+from amends.workspace.recording import on_the_spot
 from amends.workspace.recording import views as recording
 from amends.workspace.settings import (
     assessment,
@@ -29,7 +31,10 @@ from amends.workspace.settings import (
     people,
     person,
     rates,
+    routing,
     system,
+    system_mail,
+    system_trail,
     units,
 )
 
@@ -55,6 +60,7 @@ _work: Routes = [
     path("about-me/<uuid:party>/support/", about_me.support, name="about_me_support"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("due/", due.due, name="due"),
+    path("report/", report.report, name="report"),
     path("register/", register.register, name="register"),
     path("register/export/", register.export, name="register_export"),
     path("contacts/", contacts.contacts, name="contacts"),
@@ -66,6 +72,7 @@ _work: Routes = [
     path("significant/", significant.significant, name="significant"),
     path("complaints/", queue.all_complaints, name="complaints"),
     path("complaints/new/", recording.new, name="new"),
+    path("complaints/new/on-the-spot/", on_the_spot.on_the_spot, name="on_the_spot"),
     path("complaints/new/told/", recording.told, name="told"),
     path("complaints/<str:reference>/", include("amends.workspace.complaint.urls")),
 ]
@@ -102,12 +109,16 @@ _settings: Routes = [
     path("authorities/four-eyes/", authorities.four_eyes, name="four_eyes"),
     path("rates/", rates.rates, name="rates"),
     path("escalation/change/", escalation.change, name="escalation_change"),
+    path("routing/", routing.routing, name="routing"),
+    path("routing/ended/", routing.ended, name="routing_end"),
     path("assessment/", assessment.assessment, name="assessment_settings"),
     path("assessment/matrix/", assessment.change, name="matrix_change"),
     path("assessment/significance/", assessment.significance, name="significance_change"),
     path("lists/<slug:kind>/", lists.items, name="list"),
     path("lists/<slug:kind>/<slug:code>/", lists.item, name="item"),
     path("system/", system.system, name="system"),
+    path("system/mail/", system_mail.mail, name="system_mail"),
+    path("system/journal/", system_trail.trail, name="system_trail"),
     path("system/follow-ups/<uuid:entry>/<str:reaction>/", system.tried_again, name="follow_up"),
 ]
 

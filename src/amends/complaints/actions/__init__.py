@@ -40,6 +40,7 @@ from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.move_evidence import move_evidence
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.name_support_person import name_support_person
+from amends.complaints.actions.open_redress import open_redress
 from amends.complaints.actions.open_review import open_review
 from amends.complaints.actions.overdue import overdue
 from amends.complaints.actions.pause import pause
@@ -55,6 +56,7 @@ from amends.complaints.actions.record_finding import record_finding
 from amends.complaints.actions.record_hearing import record_hearing
 from amends.complaints.actions.record_history import record_history
 from amends.complaints.actions.record_need import record_need
+from amends.complaints.actions.record_progress import end_redress, record_progress
 from amends.complaints.actions.record_result import record_result
 from amends.complaints.actions.refer import refer
 from amends.complaints.actions.reject import reject
@@ -111,6 +113,7 @@ __all__ = [
     "decline_hand_over",
     "deem",
     "end_authority",
+    "end_redress",
     "escalate",
     "export_register",
     "extend",
@@ -130,6 +133,7 @@ __all__ = [
     "move_evidence",
     "name_subject",
     "name_support_person",
+    "open_redress",
     "open_review",
     "overdue",
     "pause",
@@ -145,6 +149,7 @@ __all__ = [
     "record_hearing",
     "record_history",
     "record_need",
+    "record_progress",
     "record_result",
     "refer",
     "reject",

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Closure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('satisfied', 'Accepted, and everything promised is done'), ('no_answer', 'No answer after repeated attempts'), ('review_final', 'Not accepted; the internal review is done and other ways were told'), ('exhausted', 'The outside body has decided, or the time to go there is over')], max_length=16)),
+                ('reason', models.CharField(choices=[('satisfied', 'Accepted, and everything promised is done'), ('no_answer', 'No answer after repeated attempts'), ('review_final', 'Not accepted; the internal review is done and other ways were told'), ('on_the_spot', 'Put right at once, and the person was content'), ('exhausted', 'The outside body has decided, or the time to go there is over')], max_length=16)),
                 ('note', models.TextField(blank=True)),
                 ('others_affected', models.CharField(blank=True, max_length=8)),
                 ('at', models.DateTimeField()),
@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=40)),
                 ('external_id', models.CharField(blank=True, max_length=80)),
                 ('source_facts', models.JSONField(blank=True, default=dict)),
+                ('internal_report', models.CharField(blank=True, choices=[('told', 'A customer told me this'), ('significant', 'This is significant for us')], max_length=12)),
                 ('is_simulated', models.BooleanField(default=False)),
                 ('is_about_process', models.BooleanField(default=False)),
                 ('is_mis_prioritized', models.BooleanField(default=False)),

@@ -15,6 +15,7 @@ class Closure(models.Model):
         SATISFIED = "satisfied", _("Accepted, and everything promised is done")
         NO_ANSWER = "no_answer", _("No answer after repeated attempts")
         REVIEW_FINAL = "review_final", _("Not accepted; the internal review is done and other ways were told")
+        ON_THE_SPOT = "on_the_spot", _("Put right at once, and the person was content")
         EXHAUSTED = "exhausted", _("The outside body has decided, or the time to go there is over")
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="closures")

@@ -20,6 +20,8 @@ from amends.workspace.complaint.stepping import Screen, StepForm
 
 Words = str | Promise
 Reason = Closure.Reason
+#: Putting it right on the spot has a page of its own.
+CHOSEN = [reason for reason in Reason if reason is not Reason.ON_THE_SPOT]
 
 SCREEN = Screen(
     verb=Verb.CLOSE,
@@ -79,7 +81,7 @@ def _act(case: Case, form: ClosureForm) -> None:
 
 def _look(case: Case, form: ClosureForm) -> dict[str, object]:
     open_now = reasons_open_to(case.complaint)
-    missing = [(reason.label, _missing(reason, case.complaint)) for reason in Reason if reason not in open_now]
+    missing = [(reason.label, _missing(reason, case.complaint)) for reason in CHOSEN if reason not in open_now]
     return {"can_close": bool(open_now), "missing": missing}
 
 
