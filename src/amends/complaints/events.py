@@ -345,6 +345,34 @@ class RemediesVerified(Event):
     is_by_one_person: bool
 
 
+@event("complaints.redress_opened", sentence=_("Others are put right too: redress %(number)s"))
+class RedressOpened(Event):
+    complaint: Subject
+    redress: Subject
+    number: int
+    people: int | None
+    due_on: date
+    owner: Subject
+
+
+@event("complaints.redress_progressed", sentence=_("Redress %(number)s: progress"))
+class RedressProgressed(Event):
+    complaint: Subject
+    redress: Subject
+    number: int
+    people: int | None
+    contacted: int
+    put_right: int
+
+
+@event("complaints.redress_ended", sentence=_("Redress %(number)s: ended"))
+class RedressEnded(Event):
+    complaint: Subject
+    redress: Subject
+    number: int
+    is_done: bool
+
+
 @event("complaints.closed", sentence=_("Closed"), audience=Audience.PUBLIC)
 class Closed(Event):
     complaint: Subject

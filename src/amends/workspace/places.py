@@ -73,8 +73,12 @@ navigation.register(
     Entry(_("Tasks"), "reply", "workspace:tasks", May.ANSWER_TASK, short=_("Tasks"), count=to_answer),
     Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
+    Entry(_("Pass something on"), "send", "workspace:report", May.REPORT),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
     Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),
+    Entry(_("Redress for others"), "people", "workspace:redress", May.LIST, group=_("Oversight")),
+    Entry(_("Workload"), "people", "workspace:workload", May.SEE_WORKLOAD, group=_("Oversight")),
+    Entry(_("Who looked"), "eye", "workspace:reads", May.SEE_READS, group=_("Oversight")),
     Entry(_("What if"), "chart", "workspace:what_if", MayFramework.SEE_RULES, group=_("Oversight")),
     Entry(_("Administration"), "sliders", "workspace:settings", MayFramework.SEE_SETTINGS, group=_("Setup")),
 )

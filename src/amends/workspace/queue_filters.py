@@ -18,7 +18,7 @@ from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Organisation, Product
 from amends.kit.text import clean_line
-from amends.people.models import Unit
+from amends.people.models import Person, Unit
 from amends.people.standing import Staff
 from amends.ui import formatting
 from amends.ui.current import own_name
@@ -34,6 +34,15 @@ _NAMES: dict[str, Words] = {
     "product": _("Product or service"),
     "language": _("Language"),
     "unit": _("Unit"),
+    "handler": _("Handler"),
+    "age": _("Age"),
+}
+#: What the ages of `queries.AGES` are called.
+AGE_NAMES: dict[str, Words] = {
+    "week": _("Less than a week"),
+    "month": _("A week to a month"),
+    "quarter": _("One to three months"),
+    "older": _("More than three months"),
 }
 SORTS: dict[Sort, Words] = {
     Sort.DUE: _("Next deadline"),
@@ -105,6 +114,8 @@ def choices_for(asked: Asked, actor: Staff, now: datetime, organisation: Organis
         "product": [(product.code, str(product)) for product in Product.objects.in_use().in_order()],
         "language": [(code, own_name(code)) for code, _name in settings.LANGUAGES],
         "unit": _units(actor),
+        "handler": _chosen_handler(asked.filters.handler),
+        "age": list(AGE_NAMES.items()),
     }
     given = asdict(asked.filters)
     return [
@@ -127,6 +138,12 @@ def label_of(window: Window) -> Words:
     """What a time in which deadlines fall is called."""
     named = {OVERDUE: _("Overdue"), TODAY: _("Today"), NEXT_WEEK: _("Next week")}
     return formatting.weekday(window.day) if window.day and window.key not in named else named[window.key]
+
+
+def _chosen_handler(chosen: str) -> Choices:
+    """Only the one the address names: whose work is shown is chosen on the page of the workload."""
+    rows = Person.objects.filter(pk=int(chosen)) if chosen.isdecimal() and len(chosen) < 19 else Person.objects.none()
+    return [(str(person.pk), person.name) for person in rows]
 
 
 def _units(actor: Staff) -> Choices:

@@ -11,6 +11,7 @@ from amends.workspace import (
     invitation,
     queue,
     reads,
+    redress,
     register,
     report,
     significant,
@@ -126,6 +127,10 @@ _oversight: Routes = [
     path("what-if/", what_if.what_if, name="what_if"),
     path("reads/", reads.reads, name="reads"),
     path("workload/", workload.workload, name="workload"),
+    path("redress/", redress.redress_list, name="redress"),
+    path("redress/<int:number>/", redress.project, name="redress_project"),
+    path("redress/<int:number>/progress/", redress.progress, name="redress_progress"),
+    path("redress/<int:number>/ending/", redress.ending, name="redress_ending"),
 ]
 
 urlpatterns: Routes = [

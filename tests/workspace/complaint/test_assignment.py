@@ -39,7 +39,7 @@ def test_the_list_of_another_unit_is_shown_without_saving(door, unchanged):
     complaint = builders.a_complaint(world, Stage.ASSESSED)
     same = unchanged(complaint)
     page = text_of(assign(door, complaint, unit=world.energy, look="1"))
-    assert "Bruno Keller (nothing open)" in page
+    assert "Bruno Keller (nothing open" in page
     assert f'<option value="{world.energy.pk}" selected>' in page
     assert same()
 
@@ -59,7 +59,7 @@ def test_two_at_once_the_second_sees_both(door):
     answer = assign(door, complaint, world.clara, seen=seen)
     page = text_of(answer)
     assert answer.status_code == 409
-    assert "Uma Patel (1 open)" in page
-    assert "Clara Whitfield (nothing open)" in page
+    assert "Uma Patel (1 open" in page
+    assert "Clara Whitfield (nothing open" in page
     complaint.refresh_from_db()
     assert complaint.handler == world.uma

@@ -12,7 +12,7 @@ from amends.complaints.actions.assign import set_handler
 from amends.complaints.actions.mark_wrong_priority import note_wrong_priority
 from amends.complaints.actors import staff_id_of
 from amends.complaints.changing_packs import change_to
-from amends.complaints.fitness import check_fitness
+from amends.complaints.fitness import check_fitness, had_a_part_in
 from amends.complaints.handing_on import end_hand_over
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Assessment, Complaint, Issue, Party, WrongPriority
@@ -55,6 +55,7 @@ class Judgement:
     product: Product | None = None
     category: Category | None = None
     is_about_process: bool = False
+    about_handling_of: Complaint | None = None
     unit: Unit | None = None
     handler: Person | None = None
 
@@ -73,6 +74,7 @@ def assess(
     suggested = grid.priority(judgement.severity, judgement.impact, is_safety=judgement.is_safety)
     _check(judgement, suggested)
     unit = judgement.unit or complaint.lead_unit
+    _note_what_it_is_about(complaint, judgement)
     if judgement.handler is not None:
         check_fitness(complaint, judgement.handler, unit, at)
     first = Stage(complaint.stage) in {Stage.RECEIVED, Stage.REOPENED}
@@ -127,6 +129,21 @@ def _check(judgement: Judgement, suggested: int) -> None:
         )
     if judgement.immediate_needed and judgement.immediate_possible and not clean_line(judgement.immediate_action):
         raise Refusal("immediate_action_needed", _("Write down what was done at once."), field="immediate_action")
+
+
+def _note_what_it_is_about(complaint: Complaint, judgement: Judgement) -> None:
+    """A complaint about handling goes to somebody who had no part in that, also where it has a handler already."""
+    about = judgement.about_handling_of if judgement.is_about_process else None
+    if about is not None and about.pk == complaint.pk:
+        raise Refusal("about_itself", _("It cannot be about its own handling."), field="about_handling_of")
+    complaint.about_handling_of = about
+    stays = judgement.handler is None and complaint.handler_id is not None
+    if about is not None and stays and complaint.handler_id in had_a_part_in(about.pk):
+        raise Refusal(
+            "handler_had_a_part",
+            _("Its handler had a part in what it is about. Choose somebody else."),
+            field="handler",
+        )
 
 
 def _written(
@@ -200,6 +217,7 @@ def _classify(complaint: Complaint, judgement: Judgement, assessment: Assessment
         "title": clean_line(judgement.title)[:160] or complaint.title,
         "product": judgement.product or complaint.product,
         "is_about_process": judgement.is_about_process,
+        "about_handling_of": complaint.about_handling_of,
     }
     Complaint.objects.filter(pk=complaint.pk).update(**values)
     for name, value in values.items():

@@ -17,6 +17,7 @@ from amends.complaints.permissions import May
 from amends.correspondence.models import Message, Thread
 from amends.correspondence.writing import add_message, checked_text
 from amends.framework.queries import the_organisation
+from amends.framework.routing import rule_fitting
 from amends.framework.which_packs import packs_for
 from amends.journal.recording import record
 from amends.kit.clock import to_the_minute
@@ -47,7 +48,7 @@ def receive(intake: Intake, *, token: str, by: engine.Person, at: datetime) -> R
     The same `token` with the same content gives the same complaint again; with other content it is refused
     (`token_reused`). The same text under another token is a new complaint, marked as a possible duplicate.
     """
-    engine.require(by, May.COMPLAIN)
+    engine.require(by, May.REPORT if intake.internal_report else May.COMPLAIN)
     token_hash = keyed_hash(token, settings.AMENDS_TRACKING_KEY, "form token")
     code = access_code_from(token, settings.AMENDS_TRACKING_KEY)
     for _attempt in range(_TRIES):
@@ -119,6 +120,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         form_token_hash=token_hash,
         form_digest=intake.content_digest(),
         form_version=intake.form_version,
+        internal_report=intake.internal_report,
         text_digest=text_digest,
         possible_duplicate_of=_same_text(text_digest, received_at),
     )
@@ -173,6 +175,7 @@ def _tell_the_journal(
             said_danger=complaint.said_danger,
             files=len(intake.files),
             read_back=intake.read_back,
+            internal_report=complaint.internal_report,
         ),
         by=complainant_of(complaint, party) if by.actor_kind == "visitor" else by,
         at=at,
@@ -196,6 +199,9 @@ def _checked_receipt(intake: Intake, at: datetime) -> datetime:
 def _lead_unit(intake: Intake) -> Unit:
     if intake.unit is not None:
         return intake.unit
+    rule = rule_fitting(category=intake.category, product=intake.product, site=intake.site, language=intake.language)
+    if rule is not None:
+        return rule.unit
     if intake.product is not None and intake.product.lead_unit is not None:
         return intake.product.lead_unit
     return Unit.objects.get(parent__isnull=True)

@@ -31,6 +31,13 @@ class Origin(models.TextChoices):
     IMPORT = "import", _("Taken over from elsewhere")
 
 
+class InternalReport(models.TextChoices):
+    """What an employee says who passes something on without handling complaints (5.4.5)."""
+
+    TOLD = "told", _("A customer told me this")
+    SIGNIFICANT = "significant", _("This is significant for us")
+
+
 class Severity(models.IntegerChoices):
     """How bad it is (7.5)."""
 
@@ -151,6 +158,7 @@ class Complaint(models.Model):
     external_id = models.CharField(max_length=80, blank=True)
     source_facts = models.JSONField(default=dict, blank=True)
 
+    internal_report = models.CharField(max_length=12, choices=InternalReport.choices, blank=True)
     is_simulated = models.BooleanField(default=False)
     is_about_process = models.BooleanField(default=False)
     #: The complaint whose handling it is about: whoever had a part in that one does not handle this one.

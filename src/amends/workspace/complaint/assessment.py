@@ -72,7 +72,7 @@ def _act(case: Case, form: AssessmentForm) -> None:
 def _look(case: Case, form: AssessmentForm) -> dict[str, object]:
     results = _results(case)
     return {
-        "original": CaseText.objects.filter(complaint=case.complaint, role=CaseText.Role.ORIGINAL).first(),
+        "original": case.masked(CaseText.objects.filter(complaint=case.complaint, role=CaseText.Role.ORIGINAL).first()),
         "results": results,
         "result": next((result for result in results if result.priority == form.suggested), None),
         "matrix": json.dumps(form.matrix.document()["results"]),

@@ -7,13 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions.assess import Judgement
-from amends.complaints.models import Assessment, Issue
+from amends.complaints.models import Assessment, Complaint, Issue
 from amends.complaints.models.assessment import Complexity, Impact
 from amends.complaints.models.complaint import Pattern, Severity
+from amends.complaints.queries import visible_to
 from amends.framework.matrix import Grid, matrix_now
+from amends.kit.ids import read_reference
 from amends.kit.translated import TranslatedText
 from amends.ui.definition_forms import LineField
-from amends.ui.widgets import Cell, RadioChips, RadioMatrix
+from amends.ui.widgets import Cell, CodeInput, RadioChips, RadioMatrix
 from amends.workspace.complaint.assignment import RoutedForm
 from amends.workspace.complaint.choices import NO, YES, category_choices, long_text, product_choices, yes_or_no
 
@@ -100,6 +102,13 @@ class AssessmentForm(RoutedForm):
     )
     compensation_likely = forms.BooleanField(label=_("Compensation is likely"), required=False)
     is_about_process = forms.BooleanField(label=_("It is about how we handle complaints"), required=False)
+    about_handling_of = LineField(
+        label=_("Which complaint was handled that way?"),
+        help_text=_("Its reference. Whoever had a part in that one does not get this one."),
+        required=False,
+        max_length=40,
+        widget=CodeInput(),
+    )
     title = LineField(
         label=_("Title"),
         help_text=_("What it is about in a few words. Without names: the title stands in lists."),
@@ -157,6 +166,7 @@ class AssessmentForm(RoutedForm):
                 "impact_organisation": Impact.ONE_MILD.value,
                 "pattern": complaint.pattern,
                 "is_about_process": complaint.is_about_process,
+                "about_handling_of": complaint.about_handling_of.reference if complaint.about_handling_of else "",
                 "title": complaint.title,
                 "product": complaint.product.code if complaint.product else "",
                 "category": first.category.code if first and first.category else "",
@@ -165,6 +175,16 @@ class AssessmentForm(RoutedForm):
         latest = Assessment.objects.filter(complaint=complaint).order_by("-version").first()
         if latest is not None:
             self.initial.update(_answers_of(latest))
+
+    def clean_about_handling_of(self) -> Complaint | None:
+        """The complaint of a reference, as far as this person may read it."""
+        typed = self.cleaned_data["about_handling_of"]
+        if not typed or not self.cleaned_data.get("is_about_process"):
+            return None
+        found = visible_to(self.case.actor).filter(reference=read_reference(typed) or "").first()
+        if found is None:
+            raise forms.ValidationError(_("There is no complaint with this reference that you may read."))
+        return found
 
     @property
     def meanings(self) -> list[tuple[Words, list[tuple[Words, TranslatedText]]]]:
@@ -224,6 +244,7 @@ class AssessmentForm(RoutedForm):
             product=self.products.get(given["product"]),
             category=self.categories.get(given["category"]),
             is_about_process=given["is_about_process"],
+            about_handling_of=given["about_handling_of"],
             unit=self.units[given["unit"]],
             handler=self.handlers.get(given["handler"]),
         )

@@ -10,7 +10,7 @@ from amends.complaints.queries import Verb
 from amends.people.models import Person, Unit
 from amends.ui.access import StaffVisit, needs
 from amends.workspace import tree
-from amends.workspace.complaint.choices import handlers_for, with_load
+from amends.workspace.complaint.choices import offered_in
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.stepping import Screen, StepForm
 
@@ -32,8 +32,9 @@ class RoutedForm(StepForm):
         self.units: dict[str, Unit] = {str(unit.pk): unit for unit in Unit.objects.open()}
         self.choose("unit", tree.choices(list(self.units.values())))
         self.initial.update({"unit": str(lead.pk), "handler": str(self.case.complaint.handler_id or "")})
-        self.handlers: dict[str, Person] = handlers_for(self.case, self.units.get(self.answered("unit"), lead))
-        self.choose("handler", [("", nobody), *with_load(self.case, self.handlers)])
+        self.handlers: dict[str, Person]
+        self.handlers, offered = offered_in(self.case, self.units.get(self.answered("unit"), lead))
+        self.choose("handler", [("", nobody), *offered])
 
 
 class AssignmentForm(RoutedForm):

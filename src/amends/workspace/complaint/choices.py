@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from amends.complaints.candidates import Candidate, candidates, suggested
 from amends.complaints.fitness import fit_handlers
 from amends.complaints.queries import visible_to
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Category, Product
 from amends.framework.queries import grouped
 from amends.people.models import Person, Unit
+from amends.ui import formatting
 from amends.ui.definition_forms import TextField
 from amends.ui.widgets import RadioChips
 from amends.workspace.complaint.opening import Case
@@ -75,6 +77,41 @@ def today_at(case: Case) -> date:
 def handlers_for(case: Case, unit: Unit) -> dict[str, Person]:
     """Who could handle the complaint in a unit, by what stands for them in a form. Two queries."""
     return {str(person.pk): person for person in fit_handlers(case.complaint, unit, case.now)}
+
+
+def offered_in(case: Case, unit: Unit) -> tuple[dict[str, Person], list[Choice]]:
+    """Who could handle it in a unit, the suggested one first, with load, absence and language beside each name."""
+    found = candidates(case.complaint, unit, case.now, visible_to(case.actor))
+    tells_language = not all(each.speaks_it for each in found)
+    first = suggested(found, but_not=case.complaint.handler_id)
+    choices: list[Choice] = [
+        (str(each.person.pk), _described(each, is_suggested=each.person == first, tells_language=tells_language))
+        for each in found
+    ]
+    return {str(each.person.pk): each.person for each in found}, choices
+
+
+def _described(candidate: Candidate, *, is_suggested: bool, tells_language: bool) -> str:
+    facts = [_load_words(candidate)]
+    if candidate.is_full:
+        facts.append(_("full"))
+    if candidate.away_until is not None:
+        facts.append(_("away until %(day)s") % {"day": formatting.short_day(candidate.away_until)})
+    if candidate.is_preferred:
+        facts.append(_("preferred for such complaints"))
+    if candidate.speaks_it and tells_language:
+        facts.append(_("speaks the language"))
+    if is_suggested:
+        facts.append(_("suggested"))
+    return _("%(name)s (%(facts)s)") % {"name": candidate.person.name, "facts": ", ".join(facts)}
+
+
+def _load_words(candidate: Candidate) -> str:
+    if candidate.capacity is not None:
+        return _("%(count)s of %(most)s open") % {"count": candidate.load, "most": candidate.capacity}
+    if not candidate.load:
+        return _("nothing open")
+    return ngettext("%(count)s open", "%(count)s open", candidate.load) % {"count": candidate.load}
 
 
 def with_load(case: Case, people: dict[str, Person]) -> list[Choice]:

@@ -79,6 +79,8 @@ def tags_of(case: Case) -> list[Tag]:
         tags.append(Tag(_("Anonymous"), "line", "eye"))
     if complaint.is_shielded:
         tags.append(Tag(_("Shielded"), "warn", "shield"))
+    if complaint.internal_report:
+        tags.append(Tag(_("Reported by an employee"), "line", "people"))
     if complaint.is_about_process:
         tags.append(Tag(_("About our handling of complaints"), "line", "refresh"))
     if complaint.origin == Origin.IMPORT:

@@ -172,6 +172,17 @@ def _communicated(facts: Facts, names: Names) -> Line:
     return Line([*details, _("late") if facts.get("was_late") else ""], icon="send", look="ok")
 
 
+def _redress(facts: Facts, names: Names) -> Line:
+    details: list[Words] = [names.of(facts.get("owner"))]
+    if "put_right" in facts:
+        people = facts.get("people")
+        of_all = _("%(count)s of %(all)s put right") if people else _("%(count)s put right")
+        details.append(of_all % {"count": facts["put_right"], "all": people})
+    if "is_done" in facts:
+        details.append(_("everybody was put right") if facts["is_done"] else _("stopped"))
+    return Line(details, icon="people")
+
+
 def _notice_read(facts: Facts, names: Names) -> Line:
     return Line(icon="eye")
 
@@ -268,6 +279,9 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.decided": _decided,
     "complaints.communicated": _communicated,
     "complaints.notice_read": _notice_read,
+    "complaints.redress_opened": _redress,
+    "complaints.redress_progressed": _redress,
+    "complaints.redress_ended": _redress,
     "complaints.accepted": _answered,
     "complaints.rejected": _rejected,
     "complaints.contact_attempted": _contact_attempted,

@@ -90,6 +90,13 @@ PARTS = (
         May.SEE_AUTHORITIES,
     ),
     Part(
+        _("Routing"),
+        _("Which unit gets which complaints, and who there is suggested first."),
+        "next",
+        ("workspace:routing",),
+        May.SEE_RULES,
+    ),
+    Part(
         _("Assessment"),
         _("Which priority follows from severity and impact, and what top management hears of at once."),
         "scales",
