@@ -178,7 +178,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
             a_hearing(complaint, world), against="The roster", by=by, at=at
         ),
         Verb.LEAVE_UNHEARD: lambda by: actions.leave_unheard(
-            a_subject(complaint, world), reason=Unheard.Reason.NOT_NEEDED, explanation="No rota", by=by, at=at
+            a_subject(world, complaint), reason=Unheard.Reason.NOT_NEEDED, explanation="No rota", by=by, at=at
         ),
         Verb.TAKE_INTERIM_MEASURE: lambda by: actions.take_interim_measure(
             complaint, measure="Bottled water", steps=[Planned("A visit", at.date())], by=by, at=at
@@ -330,13 +330,6 @@ def a_hearing(complaint: Complaint, world: World) -> Hearing:
     said = {"side": "witness", "who": "A neighbour", "how": "phone", "held_on": world.at, "record": "It was dry."}
     known = {**said, "person": world.liis, "at": world.at}
     made, _ = Hearing.objects.get_or_create(complaint=complaint, number=1, defaults=known)
-    made.complaint = complaint
-    return made
-
-
-def a_subject(complaint: Complaint, world: World) -> Party:
-    """Somebody complained about."""
-    made, _ = Party.objects.get_or_create(complaint=complaint, role=Party.Role.SUBJECT, person=world.zoe)
     made.complaint = complaint
     return made
 

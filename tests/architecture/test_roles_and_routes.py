@@ -20,7 +20,15 @@ from django.test import Client
 from django.urls import get_resolver
 
 from amends.complaints import actions, drafts
-from amends.complaints.models import Complaint, InvestigationTask, PlanQuestion, TaskFile
+from amends.complaints.models import (
+    Complaint,
+    Custody,
+    Evidence,
+    Hearing,
+    InvestigationTask,
+    PlanQuestion,
+    TaskFile,
+)
 from amends.complaints.permissions import May, visible_to
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
@@ -95,6 +103,10 @@ def objects(world: World) -> SimpleNamespace:
         due_at=at,
     )
     TaskFile.objects.create(task=task, file=picture)
+    known = {"complaint": complaint, "number": 1, "person": world.liis, "at": at}
+    piece = Evidence.objects.create(kind="thing", title="A notice", origin="Mari", taken_on=at.date(), **known)
+    Custody.objects.create(evidence=piece, number=1, what="taken_in", person=world.liis, at=at)
+    Hearing.objects.create(side="witness", who="A neighbour", how="phone", held_on=at.date(), record="Dry.", **known)
     PlanQuestion.objects.create(issue=complaint.issues.get(), number=1, text="Where?", person=world.liis, at=at)
     failed = FollowUp.objects.create(
         entry=entry, reaction="notices.acknowledgement", state=FollowUp.State.FAILED, next_try_at=at
@@ -105,8 +117,10 @@ def objects(world: World) -> SimpleNamespace:
     clara = world.as_(world.clara)
     subject = actions.name_subject(complaint, world.zoe, by=clara, at=at)
     actions.declare_conflict(complaint, nora, reason="A neighbour", by=clara, at=at)
+    contact = actions.link_contact(complaint, "complainant", None, by=clara, at=at)
     return SimpleNamespace(
         complaint=complaint,
+        contact=contact,
         subject=subject,
         picture=picture,
         entry=entry,
@@ -132,9 +146,11 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "question": (1, None),
         "slug": ("about", None),
         "name": (name_of(unit_or_person.subject), unit_or_person),
+        "contact": (name_of(objects.contact.subject), objects.contact),
         "person": (name_of(objects.person.subject), None),
         "party": (name_of(objects.subject.journal_subject), objects.subject),
         "kind": ("categories", None),
+        "role": ("complainant", None),
         "code": ("poor-service", None),
         "calendar": ("office", None),
         "pack": ("general", None),

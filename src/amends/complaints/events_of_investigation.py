@@ -1,10 +1,10 @@
 """What happens while a complaint is investigated, as the journal tells it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from amends.journal.vocabulary import Event, Subject, event
+from amends.journal.vocabulary import Audience, Event, Subject, event
 
 
 @event("complaints.task_given", sentence=_("Somebody was asked to help with task %(number)s"))
@@ -29,3 +29,61 @@ class TaskAnswered(Event):
 class TaskCancelled(Event):
     complaint: Subject
     number: int
+
+
+@event("complaints.evidence_added", sentence=_("Evidence %(number)s taken in"))
+class EvidenceAdded(Event):
+    complaint: Subject
+    number: int
+    kind: str
+    sha256: str
+
+
+@event("complaints.evidence_moved", sentence=_("Evidence %(number)s changed hands or place"))
+class EvidenceMoved(Event):
+    complaint: Subject
+    number: int
+    step: int
+    what: str
+
+
+@event("complaints.evidence_verified", sentence=_("Evidence %(number)s checked"))
+class EvidenceVerified(Event):
+    complaint: Subject
+    number: int
+    step: int
+
+
+@event("complaints.hearing_recorded", sentence=_("A talk was written down"))
+class HearingRecorded(Event):
+    complaint: Subject
+    number: int
+    side: str
+    how: str
+    held_on: date
+    is_confirmed: bool
+
+
+@event("complaints.hearing_verified", sentence=_("What was said in talk %(number)s was checked"))
+class HearingVerified(Event):
+    complaint: Subject
+    number: int
+
+
+@event("complaints.subject_left_unheard", sentence=_("Why the person complained about is not heard was recorded"))
+class SubjectLeftUnheard(Event):
+    complaint: Subject
+    reason: str
+
+
+@event(
+    "complaints.interim_measure_taken",
+    sentence=_("Something was done at once, with a plan"),
+    audience=Audience.PUBLIC,
+)
+class InterimMeasureTaken(Event):
+    complaint: Subject
+    number: int
+    steps: int
+    message: Subject
+    channel: str

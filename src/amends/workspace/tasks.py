@@ -187,7 +187,7 @@ def _was_given_already(task: InvestigationTask, form: TaskAnswerForm, request: S
 
 
 def _files_of(task: InvestigationTask) -> list[StoredFile]:
-    return [each.file for each in (*task.shown_files.all(), *task.answer_files.all())]
+    return [*(each.file for each in task.shown_files.all()), *(each.file for each in task.answer_files.all())]
 
 
 def _attachments(task: InvestigationTask, files: Sequence[StoredFile]) -> list[Attachment]:

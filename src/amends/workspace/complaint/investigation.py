@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions import investigate
+from amends.complaints.both_sides import checklist_of
 from amends.complaints.models import Finding
 from amends.complaints.next_step import Point, points_of
 from amends.complaints.permissions import May
@@ -14,6 +15,9 @@ from amends.complaints.queries import Verb
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.complaint import frame
 from amends.workspace.complaint.depth import OpeningForm, levels_of, proposed, repeats_in_words
+from amends.workspace.complaint.evidence import evidence_of
+from amends.workspace.complaint.hearings import hearings_of, unheard_of
+from amends.workspace.complaint.interim import interim_of
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.plan import QuestionShown, questions_of
 from amends.workspace.complaint.stepping import Screen
@@ -58,6 +62,15 @@ def investigation(request: StaffVisit, reference: str) -> HttpResponse:
         "may_change_level": "change_level" in case.open_to,
         "may_add": "add_issue" in case.open_to,
         "tasks": tasks_of(case),
+        "evidence": evidence_of(case),
+        "evidence_href": case.at("evidence") if "add_evidence" in case.open_to else "",
+        "hearings": hearings_of(case),
+        "unheard": unheard_of(case),
+        "checklist": checklist_of(case.complaint),
+        "hearing_href": case.at("hearings") if "record_hearing" in case.open_to else "",
+        "unheard_href": case.at("unheard") if "leave_unheard" in case.open_to else "",
+        "interims": interim_of(case),
+        "interim_href": case.at("interim") if "take_interim_measure" in case.open_to else "",
         "give_href": case.at("complaint_tasks") if "give_task" in case.open_to else "",
         "has_begun": bool(levels) or "give_task" in case.open_to,
     }

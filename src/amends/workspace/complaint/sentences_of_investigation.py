@@ -1,9 +1,9 @@
-"""What the journal says of an investigation, in words: levels, questions, tasks."""
+"""What the journal says of an investigation, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.complaints.models import InvestigationLevel
+from amends.complaints.models import Custody, Evidence, Hearing, InvestigationLevel, Unheard
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, label
 
@@ -34,6 +34,42 @@ def task_cancelled(facts: Facts, names: Names) -> Line:
     return Line(icon="stop")
 
 
+def evidence_added(facts: Facts, names: Names) -> Line:
+    """What kind of thing it is."""
+    return Line([label(Evidence.Kind, facts.get("kind"))], icon="clip")
+
+
+def evidence_moved(facts: Facts, names: Names) -> Line:
+    """What happened to it."""
+    return Line([label(Custody.What, facts.get("what"))], icon="clip")
+
+
+def evidence_verified(facts: Facts, names: Names) -> Line:
+    """Nothing more to say."""
+    return Line(icon="clip", look="ok")
+
+
+def hearing_recorded(facts: Facts, names: Names) -> Line:
+    """With whom, and how."""
+    return Line([label(Hearing.Side, facts.get("side")), label(Hearing.How, facts.get("how"))], icon="message")
+
+
+def hearing_verified(facts: Facts, names: Names) -> Line:
+    """Nothing more to say."""
+    return Line(icon="check", look="ok")
+
+
+def left_unheard(facts: Facts, names: Names) -> Line:
+    """Why."""
+    return Line([label(Unheard.Reason, facts.get("reason"))], icon="stop")
+
+
+def interim_taken(facts: Facts, names: Names) -> Line:
+    """How many steps the plan has."""
+    count = facts.get("steps", 0)
+    return Line([ngettext("%(count)d step", "%(count)d steps", count) % {"count": count}], icon="send", look="ok")
+
+
 def files(facts: Facts) -> str:
     """How many files."""
     count = facts.get("files", 0)
@@ -47,4 +83,11 @@ WORDED = {
     "complaints.task_given": task_given,
     "complaints.task_answered": task_answered,
     "complaints.task_cancelled": task_cancelled,
+    "complaints.evidence_added": evidence_added,
+    "complaints.evidence_moved": evidence_moved,
+    "complaints.evidence_verified": evidence_verified,
+    "complaints.hearing_recorded": hearing_recorded,
+    "complaints.hearing_verified": hearing_verified,
+    "complaints.subject_left_unheard": left_unheard,
+    "complaints.interim_measure_taken": interim_taken,
 }

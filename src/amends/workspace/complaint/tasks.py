@@ -93,9 +93,9 @@ class TaskForm(StepForm):
             "point",
             [("", _("The whole complaint")), *((key, f"{key}: {issue.summary}") for key, issue in self.issues.items())],
         )
-        self.files = {file.token: file for file in files_of(complaint).distinct().order_by("id")}
-        self.choose("shown", [(token, file.name) for token, file in self.files.items()])
-        if not self.files:
+        self.own_files = {file.token: file for file in files_of(complaint).distinct().order_by("id")}
+        self.choose("shown", [(token, file.name) for token, file in self.own_files.items()])
+        if not self.own_files:
             del self.fields["shown"]
         self.initial["due_on"] = today_at(self.case) + USUAL_TIME
 
@@ -115,7 +115,7 @@ class TaskForm(StepForm):
             person=self.people.get(given["asked"]),
             unit=self.units.get(given["asked"]),
             issue=self.issues.get(given["point"]),
-            files=[self.files[token] for token in given.get("shown", ())],
+            files=[self.own_files[token] for token in given.get("shown", ())],
         )
 
 

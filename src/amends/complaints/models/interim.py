@@ -1,0 +1,46 @@
+"""What is done until the decision, and the plan towards it with days (7.7)."""
+
+from django.db import models
+from django.db.models import Q
+
+from amends.complaints.models.complaint import Complaint
+from amends.correspondence.models import Message
+from amends.people.models import Person
+
+
+class InterimMeasure(models.Model):
+    """Something done at once for the complainant while it cannot be solved yet, and the reply that said so."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="interim_measures")
+    number = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=2000)
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="interim_measure")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="interim_measures_are_numbered"),
+            models.CheckConstraint(condition=~Q(measure=""), name="interim_measure_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"interim measure {self.number} of {self.complaint_id}"
+
+
+class PlannedStep(models.Model):
+    """One step of the plan towards the solution, with the day by which it is taken."""
+
+    interim = models.ForeignKey(InterimMeasure, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["interim", "number"], name="planned_steps_are_numbered"),
+            models.CheckConstraint(condition=~Q(text=""), name="planned_step_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.number} of {self.interim_id}"
