@@ -71,6 +71,8 @@ class Intake:
     immediate_action: str = ""
     #: Of what was told to staff: whether it was read back and the person agreed (4.5).
     read_back: str = ""
+    #: Set where an employee only passes it on, who does not handle complaints (5.4.5).
+    internal_report: str = ""
     form_version: int = 0
 
     def content_digest(self) -> str:
@@ -87,7 +89,7 @@ class Intake:
                 self.unit.pk if self.unit else None,
                 [self.site, self.order_reference, self.occurred_text, self.remedy_wanted_text, self.currency],
                 [day.isoformat() if day else None for day in (self.occurred_on, self.occurred_until)],
-                [self.said_danger, self.is_anonymous, self.amount_claimed],
+                [self.said_danger, self.is_anonymous, self.amount_claimed, self.internal_report],
                 list(self.remedy_wanted),
                 _contact(contact),
                 [_contact(acting.contact), acting.relation, acting.authority] if acting else None,

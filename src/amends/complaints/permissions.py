@@ -381,7 +381,7 @@ def named_to(person: Staff) -> ComplaintQuerySet:
     scope = person.scope(*NAMERS)
     if scope.everywhere:
         return rows
-    mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id)
+    mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id, internal_report="")
     if scope.units:
         through = Complaint.participating_units.through.objects
         takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)

@@ -16,6 +16,19 @@ class TriedAgain(Event):
     attempts: int
 
 
+@event(
+    "reactions.journal_verified",
+    sentence=_("The journal was checked: %(entries)d entries, %(problems)d problems"),
+    retention=Retention.SYSTEM,
+)
+class JournalVerified(Event):
+    journal: Subject
+    entries: int
+    problems: int
+    unchecked: int
+    anchors: int
+
+
 def subject_of(follow_up: FollowUp) -> Subject:
     """The follow-up as the journal names it."""
     return Subject("follow_up", follow_up.pk)

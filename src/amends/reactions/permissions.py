@@ -12,10 +12,16 @@ class May(StrEnum):
 
     SEE_SYSTEM = "reactions.see_system"
     OPERATE = "reactions.operate"
+    VERIFY_JOURNAL = "reactions.verify_journal"
 
 
 RULES: dict[May, engine.Alternatives] = {
     May.SEE_SYSTEM: [
+        [holds_anywhere(Role.ADMINISTRATOR)],
+        [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
+        [holds_anywhere(Role.AUDITOR)],
+    ],
+    May.VERIFY_JOURNAL: [
         [holds_anywhere(Role.ADMINISTRATOR)],
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
         [holds_anywhere(Role.AUDITOR)],

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from amends.journal import checkpoints, outbox
-from amends.journal.models import Checkpoint, FollowUp
+from amends.journal import outbox
+from amends.journal.models import FollowUp
 from amends.journal.vocabulary import event_called
 from amends.permissions.engine import may
 from amends.reactions.actions import try_again
 from amends.reactions.permissions import May
 from amends.reactions.worker import seconds_since_heartbeat
-from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.settings.condition import condition
+from amends.workspace.settings.system_tabs import tabs
+from amends.workspace.settings.system_trail import checkpoint_facts
 
 SHOWN = 50
 #: A follow-up that has waited longer than this is worth showing.
@@ -39,6 +40,7 @@ def system(request: StaffVisit) -> HttpResponse:
         "waiting": _rows(waiting.order_by("next_try_at", "id")),
         "facts": _facts(request.now),
         "may_operate": may(request.actor, May.OPERATE),
+        "tabs": tabs("system"),
     }
     return render(request, "workspace/settings/system.html", context)
 
@@ -55,12 +57,10 @@ def _rows(follow_ups: Any) -> list[dict[str, Any]]:
 
 def _facts(at: datetime) -> list[tuple[str, str]]:
     """The worker and the trail, as names and values."""
-    newest = Checkpoint.objects.order_by("-size").first()
     return [
         (_("Worker last heard of"), _ago(seconds_since_heartbeat(at))),
         (_("Oldest entry whose follow-ups are not written yet"), _oldest(at)),
-        (_("Newest checkpoint"), _newest(newest)),
-        (_("Kept outside"), _kept_outside(newest, at)),
+        *checkpoint_facts(at),
     ]
 
 
@@ -84,23 +84,6 @@ def _ago(seconds: float | None) -> str:
 def _oldest(at: datetime) -> str:
     waits = outbox.oldest_pending(at).total_seconds()
     return _ago(waits) if waits else _("None waits")
-
-
-def _newest(newest: Checkpoint | None) -> str:
-    if newest is None:
-        return _("None yet. The first one is signed within minutes of the first entry.")
-    words = {"count": formatting.number(newest.size), "moment": formatting.moment(newest.at)}
-    return _("Covers %(count)s entries, signed %(moment)s") % words
-
-
-def _kept_outside(newest: Checkpoint | None, at: datetime) -> str:
-    if newest is None:
-        return _("Nothing yet")
-    sinks = ", ".join(sorted(newest.anchorings.values_list("sink", flat=True)))
-    if not sinks:
-        minutes = int(checkpoints.age_of_newest_anchor(at).total_seconds() // 60)
-        return ngettext("Waits for %(count)d minute", "Waits for %(count)d minutes", minutes) % {"count": minutes}
-    return _("The newest checkpoint is in: %(places)s") % {"places": sinks}
 
 
 @require_POST
