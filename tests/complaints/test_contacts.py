@@ -3,9 +3,10 @@
 import pytest
 
 from amends.complaints import actions
-from amends.complaints.contacts import complaints_of, found, key_of, known_to, suggested
+from amends.complaints.contacts import complaints_of, found, key_of, suggested
 from amends.complaints.intake import Contact as Given
 from amends.complaints.models import Contact, ContactPoint, Party
+from amends.complaints.permissions import known_to
 from amends.complaints.stages import Stage
 from amends.journal.models import Entry
 from amends.kit.refusal import Refusal

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from amends.complaints.models import Complaint, Contact, ContactPoint, Party
+from amends.complaints.models import Contact, ContactPoint, Party
 from amends.complaints.models.complaint import ComplaintQuerySet
-from amends.complaints.permissions import NAMERS, visible_to
+from amends.complaints.permissions import known_to, named_to
 from amends.kit.text import clean_line, fold
 from amends.people.standing import Staff
 
@@ -31,29 +31,6 @@ def ways_to(party: Party) -> list[tuple[Kind, str]]:
     """The ways to reach somebody that stand in one complaint."""
     ways = [(Kind.EMAIL, party.email), (Kind.PHONE, party.phone), (Kind.ADDRESS, party.address)]
     return [(kind, value) for kind, value in ways if key_of(kind, value)]
-
-
-def named_to(person: Staff) -> ComplaintQuerySet:
-    """The complaints of which this person may know who complains: neither anonymous nor shielded.
-
-    Those who may lift a shield find shielded ones in the complaint itself, not by the person.
-    """
-    rows = visible_to(person).filter(is_anonymous=False, is_shielded=False)
-    scope = person.scope(*NAMERS)
-    if scope.everywhere:
-        return rows
-    mine = Q(handler_id=person.person_id) | Q(recorded_by_id=person.person_id)
-    if scope.units:
-        through = Complaint.participating_units.through.objects
-        takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)
-        mine |= Q(lead_unit_id__in=scope.units) | Q(Exists(takes_part))
-    return rows.filter(mine)
-
-
-def known_to(person: Staff) -> QuerySet[Contact]:
-    """The contacts with at least one complaint of which this person may know who complains."""
-    linked = Party.objects.filter(contact=OuterRef("pk"), complaint__in=named_to(person))
-    return Contact.objects.filter(Exists(linked))
 
 
 def complaints_of(contact: Contact, person: Staff) -> ComplaintQuerySet:

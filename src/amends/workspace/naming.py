@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
-from amends.complaints.contacts import known_to
 from amends.complaints.models import Contact
+from amends.complaints.permissions import known_to
 from amends.journal.pseudonyms import names_of, subjects_named
 from amends.people.models import Person, Unit
 from amends.people.standing import Staff

@@ -40,7 +40,6 @@ def shielded(world):
     liis = world.as_(world.liis)
     actions.write_message(complaint, text=f"Dear Ms {LAST.upper()},", by=liis, at=world.at)
     actions.write_note(complaint, text=f"I called Canarina at {PHONE}.", by=liis, at=world.at)
-    builders.a_complaint(world, text="Twin.", complainant=Given(name=NAME, email=MAIL))
     actions.link_contact(complaint, "complainant", None, by=liis, at=world.at)
     actions.shield(complaint, reason="She works there", by=world.as_(world.clara), at=world.at)
     return Complaint.objects.get(pk=complaint.pk)

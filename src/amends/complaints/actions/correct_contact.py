@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events
-from amends.complaints.contacts import JOINED, key_of, known_to, named_to
+from amends.complaints.contacts import JOINED, key_of
 from amends.complaints.models import Contact, ContactPoint, Party
-from amends.complaints.permissions import May
+from amends.complaints.permissions import May, named_to
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
@@ -27,9 +27,7 @@ def correct_contact(
     With `follow` their open complaints of which this person may know get it too, where the old one stands in them.
     Refusals: `not_permitted`, `value_needed`, `known_already`, `changed_meanwhile`.
     """
-    engine.require(by, May.FIND_CONTACTS)
-    if not known_to(by).filter(pk=contact.pk).exists():
-        raise Refusal("not_permitted", _("You may not do this."))
+    engine.require(by, May.FIND_CONTACTS, contact)
     way = ContactPoint.Kind(kind)
     value = clean_line(value)[: _LONGEST[way]]
     key, old = key_of(way, value), key_of(way, instead_of)

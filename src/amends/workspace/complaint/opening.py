@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.masking import OPEN, Mask, mask_of, pseudonym_of
-from amends.complaints.models import Complaint, Party
+from amends.complaints.models import CaseText, Complaint, Party
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import May
 from amends.complaints.queries import steps_open_to, visible_to
@@ -25,6 +25,9 @@ from amends.ui.access import StaffVisit
 from amends.ui.current import organisation_of
 
 Words = str | Promise
+
+#: Fields in which a complainant writes freely, and so perhaps their name.
+_OWN_WORDS = ("title", "site", "occurred_text", "order_reference", "remedy_wanted_text", "expectation")
 
 NAME_HIDDEN = _("Name hidden")
 THE_COMPLAINANT = _("the complainant")
@@ -49,6 +52,12 @@ class Case:
     def sees_identity(self) -> bool:
         """Whether they may know who complains."""
         return may(self.actor, May.SEE_IDENTITY, self.complaint)
+
+    def masked(self, text: CaseText | None) -> CaseText | None:
+        """A text of the case as these eyes may read it. Nothing of it is saved."""
+        if text is not None:
+            text.text = self.mask.hides(text.text)
+        return text
 
     @cached_property
     def reads_detriment(self) -> bool:
@@ -122,4 +131,9 @@ def opened(
     if complaint is None:
         raise Http404
     note_read(complaint.subject, by=request.actor, at=request.now)
-    return Case(complaint, request.actor, request.now, organisation_of(request) or the_organisation())
+    case = Case(complaint, request.actor, request.now, organisation_of(request) or the_organisation())
+    if case.is_masked:
+        # What the complainant wrote into single answers; verbs write only the fields that they change.
+        for name in _OWN_WORDS:
+            setattr(complaint, name, case.mask.hides(getattr(complaint, name)))
+    return case

@@ -29,7 +29,7 @@ def original(request: StaffVisit, reference: str) -> HttpResponse:
     case = frame.opened_whole(request, reference)
     texts = list(CaseText.objects.filter(complaint=case.complaint).order_by("id"))
     for text in texts:
-        text.text = case.mask.hides(text.text)
+        case.masked(text)
     content = {
         "text": next((text for text in texts if text.role == CaseText.Role.ORIGINAL), None),
         "others": [text for text in texts if text.role != CaseText.Role.ORIGINAL],

@@ -108,7 +108,7 @@ def _texts(case: Case) -> Iterator[Part]:
     for text in CaseText.objects.filter(complaint=case.complaint).select_related("person").order_by("id"):
         made = _("by a machine") if text.is_by_machine else formatting.moment(text.at)
         head = f"{CaseText.Role(text.role).label}, {own_name(text.language)}, {made}"
-        yield passage(head, text.text, language=text.language)
+        yield passage(head, case.mask.hides(text.text), language=text.language)
 
 
 def _points(case: Case) -> list[tuple[Words, Words]]:
@@ -200,7 +200,8 @@ def _messages(case: Case) -> Iterator[Part]:
         who = each.person.name if each.person else str(case.recipient_first)
         way = Message.Direction(each.direction).label
         head = f"{way} · {who} · {formatting.moment(each.at)}"
-        yield passage(head, each.text, language=each.language, internal=each.direction == Message.Direction.NOTE)
+        text, is_note = case.mask.hides(each.text), each.direction == Message.Direction.NOTE
+        yield passage(head, text, language=each.language, internal=is_note)
     if left:
         yield note(_("%(count)d later messages do not fit; they are on screen.") % {"count": left})
 

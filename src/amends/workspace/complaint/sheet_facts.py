@@ -156,7 +156,7 @@ def _problem(case: Case, issues: Sequence[Issue]) -> Block:
         (_("Category"), "; ".join(categories)),
         (_("Place"), complaint.site),
     ]
-    text, language = (original.text, original.language) if original else ("", "")
+    text, language = (case.mask.hides(original.text), original.language) if original else ("", "")
     return Block(4, _("Problem"), lines, text, language)
 
 
