@@ -11,6 +11,7 @@ from amends.calendars.models import Calendar, CalendarVersion
 from amends.complaints import actions, lifecycle
 from amends.complaints.actions.add_evidence import Piece
 from amends.complaints.actions.close import reasons_open_to
+from amends.complaints.actions.correct import Right
 from amends.complaints.actions.give_task import Errand
 from amends.complaints.actions.record_hearing import Talk
 from amends.complaints.actions.record_need import Particulars
@@ -42,6 +43,7 @@ from amends.complaints.models import (
     Unheard,
     Wall,
 )
+from amends.complaints.models.complaint import Kind
 from amends.complaints.models.subject_rights import How
 from amends.complaints.stages import ENDED, OPEN, Stage
 from amends.framework.actions.activate_pack import activate_pack
@@ -222,6 +224,8 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.WITHDRAW: lambda by: actions.withdraw(complaint, by=by, at=at),
         Verb.MERGE: lambda by: actions.merge(complaint, other, by=by, at=at),
         Verb.LINK: lambda by: actions.link(complaint, other, kind=Link.Kind.FOLLOWS, by=by, at=at),
+        Verb.CORRECT: lambda by: actions.correct(complaint, Right(title="Dry"), reason="A slip.", by=by, at=at),
+        Verb.CONVERT: lambda by: actions.convert(complaint, Kind.ENQUIRY, reason="They asked.", by=by, at=at),
         Verb.UNLINK: lambda by: actions.unlink(complaint, other, by=by, at=at),
         Verb.UNMERGE: lambda by: actions.unmerge(complaint, reason="Two matters.", by=by, at=at),
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),

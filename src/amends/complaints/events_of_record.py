@@ -36,3 +36,17 @@ class Unlinked(Event):
     complaint: Subject
     other: Subject
     kind: str
+
+
+@event("complaints.corrected", sentence=_("A fact that was recorded wrongly is corrected"))
+class Corrected(Event):
+    complaint: Subject
+    facts_of_it: tuple[str, ...]
+    moved: int
+
+
+@event("complaints.converted", sentence=_("It is of another kind"))
+class Converted(Event):
+    complaint: Subject
+    before: str
+    kind: str

@@ -99,6 +99,8 @@ class Verb(StrEnum):
     UNMERGE = "unmerge"
     LINK = "link"
     UNLINK = "unlink"
+    CORRECT = "correct"
+    CONVERT = "convert"
     WRITE_MESSAGE = "write_message"
     REPLY = "reply"
     WRITE_NOTE = "write_note"
@@ -289,6 +291,8 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.MERGE, "7.2", OPEN, S.MERGED, May.MERGE, _("Merge into another complaint")),
     # It goes back to the stage that it had: the verb says which.
     Step(V.UNMERGE, "7.2", _stages(S.MERGED), SAME, May.MERGE, _("Take out of the other complaint again")),
+    Step(V.CORRECT, "8.1", EVERY - {S.MERGED}, SAME, May.CORRECT, _("Correct what was recorded wrongly")),
+    Step(V.CONVERT, "3.6", EVERY - {S.MERGED}, SAME, May.CONVERT, _("Change the kind")),
     Step(V.LINK, "7.2", EVERY, SAME, May.LINK, _("Link with another complaint"), adds=True),
     Step(V.UNLINK, "7.2", EVERY, SAME, May.LINK, _("Take a link with another complaint away"), adds=True),
     Step(V.WRITE_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant"), adds=True),

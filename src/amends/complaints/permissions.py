@@ -68,6 +68,8 @@ class May(StrEnum):
     MERGE = "complaints.merge"
     LINK = "complaints.link"
     SETTLE_AT_ONCE = "complaints.settle_at_once"
+    CORRECT = "complaints.correct"
+    CONVERT = "complaints.convert"
 
 
 READERS = (
@@ -331,6 +333,8 @@ RULES: dict[May, engine.Alternatives] = {
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],
     May.MERGE: [*_HANDLING],
     May.LINK: [*_HANDLING],
+    May.CORRECT: [*_HANDLING],
+    May.CONVERT: [*_HANDLING],
     May.SETTLE_AT_ONCE: [[receives_complaints, is_not_walled_off], [recorded_it, is_not_walled_off]],
 }
 

@@ -16,6 +16,8 @@ from amends.complaints.actions.change_level import change_level
 from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
+from amends.complaints.actions.convert import convert
+from amends.complaints.actions.correct import correct
 from amends.complaints.actions.correct_contact import correct_contact
 from amends.complaints.actions.declare_conflict import declare_conflict
 from amends.complaints.actions.decline_hand_over import decline_hand_over
@@ -32,9 +34,9 @@ from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
 from amends.complaints.actions.leave_unheard import leave_unheard
 from amends.complaints.actions.lift_wall import lift_wall
+from amends.complaints.actions.link import link
 from amends.complaints.actions.link_contact import link_contact
 from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
-from amends.complaints.actions.link import link
 from amends.complaints.actions.merge import merge
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.move_evidence import move_evidence
@@ -48,8 +50,8 @@ from amends.complaints.actions.plan_question import plan_question
 from amends.complaints.actions.prove_remedy import prove_remedy
 from amends.complaints.actions.raise_significant import raise_significant
 from amends.complaints.actions.react_to_significant import react_to_significant
-from amends.complaints.actions.read_significant import read_significant
 from amends.complaints.actions.read_notice import read_notice
+from amends.complaints.actions.read_significant import read_significant
 from amends.complaints.actions.receive import receive
 from amends.complaints.actions.record_authority import record_authority
 from amends.complaints.actions.record_finding import record_finding
@@ -71,15 +73,15 @@ from amends.complaints.actions.resume_by_itself import resume_by_itself
 from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
+from amends.complaints.actions.settle_at_once import resolve_on_the_spot, settle_at_once
 from amends.complaints.actions.shield import shield
 from amends.complaints.actions.take_interim_measure import take_interim_measure
-from amends.complaints.actions.settle_at_once import resolve_on_the_spot, settle_at_once
 from amends.complaints.actions.take_over import take_over
 from amends.complaints.actions.take_statement import take_statement
 from amends.complaints.actions.tell_subject import tell_subject
 from amends.complaints.actions.tell_subject_result import tell_subject_result
-from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unlink import unlink
+from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
 from amends.complaints.actions.verify_evidence import verify_evidence
@@ -108,6 +110,8 @@ __all__ = [
     "change_packs",
     "close",
     "communicate",
+    "convert",
+    "correct",
     "correct_contact",
     "declare_conflict",
     "decline_hand_over",
@@ -125,9 +129,9 @@ __all__ = [
     "lapse",
     "leave_unheard",
     "lift_wall",
+    "link",
     "link_contact",
     "mark_wrong_priority",
-    "link",
     "merge",
     "move_deadlines",
     "move_evidence",
@@ -141,8 +145,8 @@ __all__ = [
     "prove_remedy",
     "raise_significant",
     "react_to_significant",
-    "read_significant",
     "read_notice",
+    "read_significant",
     "receive",
     "record_authority",
     "record_finding",
@@ -165,15 +169,15 @@ __all__ = [
     "reveal_identity",
     "rule_out",
     "send_back",
+    "settle_at_once",
     "shield",
     "take_interim_measure",
-    "settle_at_once",
     "take_over",
     "take_statement",
     "tell_subject",
     "tell_subject_result",
-    "unlink_contact",
     "unlink",
+    "unlink_contact",
     "unmerge",
     "unshield",
     "verify_evidence",

@@ -177,6 +177,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fact', models.CharField(choices=[('title', 'Title'), ('product', 'Product or service'), ('category', 'Category of the first point'), ('received_on', 'Day it was received'), ('occurred_on', 'Day it happened'), ('channel', 'How it came in'), ('amount', 'Amount claimed'), ('name', 'Name of the complainant'), ('email', 'E-mail address of the complainant'), ('phone', 'Telephone number of the complainant'), ('kind', 'Kind of feedback')], max_length=12)),
+                ('old', models.TextField(blank=True)),
+                ('new', models.TextField(blank=True)),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Custody',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -158,6 +158,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='complaints.contact'),
         ),
         migrations.AddField(
+            model_name='correction',
+            name='complaint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='complaints.complaint'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='custody',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -1015,6 +1025,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='contact_point_has_a_key'),
         ),
         migrations.AddIndex(
+            model_name='correction',
+            index=models.Index(fields=['complaint', '-id'], name='correction_by_complaint'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='correction_changes_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'),
+        ),
+        migrations.AddIndex(
             model_name='deadline',
             index=models.Index(condition=models.Q(('dropped_at__isnull', True), ('met_at__isnull', True)), fields=['due_at', 'id'], name='deadline_open'),
         ),
@@ -1381,6 +1403,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('proposed_for', models.F('proposed_by')), _negated=True), name='nobody_proposes_for_themselves'),
+        ),
+        migrations.AddIndex(
+            model_name='remedy',
+            index=models.Index(fields=['-due_on', '-complaint', '-number'], name='remedy_ledger'),
         ),
         migrations.AddConstraint(
             model_name='remedy',

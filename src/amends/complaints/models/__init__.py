@@ -4,6 +4,7 @@ from amends.complaints.models.authority import ActingAuthority
 from amends.complaints.models.closure import Closure, Referral, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.contact import Contact, ContactPoint
+from amends.complaints.models.correction import Correction
 from amends.complaints.models.deadline import (
     AppliedPack,
     Deadline,
@@ -56,6 +57,7 @@ __all__ = [
     "Contact",
     "ContactAttempt",
     "ContactPoint",
+    "Correction",
     "Custody",
     "Deadline",
     "Decision",

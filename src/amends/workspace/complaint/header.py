@@ -194,6 +194,8 @@ _MORE = (
     ("unshield", "unshield", gettext_lazy("End the shield"), "eye", ""),
     ("report_detriment", "detriment", gettext_lazy("Report harm for having complained"), "alert", ""),
     ("renew_access_code", "access_code", gettext_lazy("Give a new access code"), "key", ""),
+    ("correct", "correction", gettext_lazy("Correct what was recorded wrongly"), "pencil", ""),
+    ("convert", "conversion", gettext_lazy("Change the kind"), "sliders", ""),
     ("link", "related", gettext_lazy("Link with another complaint"), "people", ""),
     ("merge", "merge", gettext_lazy("Merge into another complaint"), "copy", ""),
     ("unmerge", "unmerging", gettext_lazy("Take out of the other complaint again"), "copy", ""),

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.complaints.models import Link
+from amends.complaints.models import Correction, Link
+from amends.complaints.models.complaint import Kind
 from amends.complaints.stages import Stage
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
@@ -35,9 +36,23 @@ def _unlinked(facts: Facts, names: Names) -> Line:
     return Line([label(Link.Kind, facts.get("kind"))], icon="people")
 
 
+def _corrected(facts: Facts, names: Names) -> Line:
+    count = facts.get("moved", 0)
+    moved = ngettext("%(count)d deadline moved", "%(count)d deadlines moved", count) % {"count": count}
+    which: list[Words] = [label(Correction.Fact, fact) for fact in facts.get("facts_of_it", ())]
+    return Line([*which, moved if count else ""], icon="pencil")
+
+
+def _converted(facts: Facts, names: Names) -> Line:
+    before, now = (label(Kind, facts.get(name)) for name in ("before", "kind"))
+    return Line([_("%(before)s became %(now)s") % {"before": before, "now": now}], icon="sliders")
+
+
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
     "complaints.linked": _linked,
+    "complaints.corrected": _corrected,
+    "complaints.converted": _converted,
     "complaints.unlinked": _unlinked,
 }
