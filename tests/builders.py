@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from amends.complaints import actions
 from amends.complaints.actions.assess import Judgement
+from amends.complaints.actions.open_redress import Redress
 from amends.complaints.actions.receive import Receipt
 from amends.complaints.actions.record_finding import Conclusion
 from amends.complaints.actions.respond import PromisedRemedy, Proposal
@@ -126,6 +127,20 @@ def a_complaint(
     complaint.refresh_from_db()
     assert complaint.stage == stage, f"built {complaint.stage} instead of {stage}"
     return complaint
+
+
+def a_redress(world: World, **changes: object) -> Redress:
+    """Others whose water was switched off in the same night."""
+    answers: dict[str, object] = {
+        "title": "The whole of Mill Lane",
+        "population": "All households in Mill Lane on that day.",
+        "how_found": "By the list of meters.",
+        "remedy": "A written apology and a day of water free.",
+        "due_on": (world.at + timedelta(days=60)).date(),
+        "owner": world.liis,
+        "people": 40,
+    }
+    return Redress(**{**answers, **changes})  # type: ignore[arg-type]
 
 
 class _Walk:

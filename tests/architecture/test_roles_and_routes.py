@@ -93,6 +93,7 @@ def objects(world: World) -> SimpleNamespace:
     picture = take_in(Sent("a.jpg", uploads.jpeg()), keep_original=True, at=at)
     complaint = builders.a_complaint(world, Stage.ACCEPTED, token=TOKEN, files=(picture,))
     entry = Entry.objects.filter(subject=name_of(complaint.subject)).earliest("id")
+    actions.open_redress(complaint, builders.a_redress(world), by=world.as_(world.liis), at=at)
     task = InvestigationTask.objects.create(
         complaint=complaint,
         number=1,

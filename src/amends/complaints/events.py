@@ -345,6 +345,13 @@ class RemediesVerified(Event):
     is_by_one_person: bool
 
 
+@event("complaints.remedies_exported", sentence=_("%(count)d rows of the ledger of remedies were exported"))
+class RemediesExported(Event):
+    ledger: Subject
+    file_format: str
+    count: int
+
+
 @event("complaints.redress_opened", sentence=_("Others are put right too: redress %(number)s"))
 class RedressOpened(Event):
     complaint: Subject

@@ -76,6 +76,7 @@ navigation.register(
     Entry(_("Pass something on"), "send", "workspace:report", May.REPORT),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
     Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),
+    Entry(_("Remedies promised"), "scales", "workspace:remedies", May.LIST, group=_("Oversight")),
     Entry(_("Redress for others"), "people", "workspace:redress", May.LIST, group=_("Oversight")),
     Entry(_("Workload"), "people", "workspace:workload", May.SEE_WORKLOAD, group=_("Oversight")),
     Entry(_("Who looked"), "eye", "workspace:reads", May.SEE_READS, group=_("Oversight")),

@@ -61,6 +61,8 @@ class Remedy(models.Model):
                 name="verified_remedy_says_by_whom",
             ),
         ]
+        # The ledger is read by day, the latest first.
+        indexes = [models.Index(fields=["-due_on", "-complaint", "-number"], name="remedy_ledger")]
 
     def __str__(self) -> str:
         return f"remedy {self.number} of {self.complaint_id}"

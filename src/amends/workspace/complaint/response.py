@@ -18,6 +18,7 @@ from amends.ui.parts import Tag, Tone
 from amends.workspace.complaint import frame, side
 from amends.workspace.complaint.notice import notices_shown
 from amends.workspace.complaint.opening import Case
+from amends.workspace.complaint.redress import redress_of
 from amends.workspace.complaint.remedies import RemedyShown, all_shown, remedies_of
 from amends.workspace.complaint.response_form import ResponseForm
 from amends.workspace.complaint.sentences import way_of
@@ -83,6 +84,7 @@ def _look(case: Case, form: ResponseForm | None) -> dict[str, object]:
         "limits": limits_in_words(case) if form is not None else [],
         "cover": _cover(case),
         "notices": notices_shown(case),
+        "redress": redress_of(case),
     }
 
 
