@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions import leave_unheard, record_hearing, verify_hearing
@@ -20,6 +21,7 @@ from amends.workspace.complaint.choices import day_field, long_text, today_at
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.stepping import Screen, StepForm, refused
 
+Words = str | Promise
 Side = Hearing.Side
 
 HEARING = Screen(
@@ -50,7 +52,7 @@ class HearingShown:
     """A talk with the name of who was heard, and where to say that it was checked."""
 
     hearing: Hearing
-    name: str
+    name: Words
     check_href: str = ""
 
 
@@ -203,7 +205,7 @@ def unheard_of(case: Case) -> list[Unheard]:
     return list(rows.order_by("id"))
 
 
-def _name(hearing: Hearing, case: Case) -> str:
+def _name(hearing: Hearing, case: Case) -> Words:
     if hearing.side == Side.SUBJECT and hearing.party is not None:
         return hearing.party.name if case.sees_identity else Side.SUBJECT.label
-    return hearing.who or str(case.recipient_first)
+    return hearing.who or case.recipient_first
