@@ -26,7 +26,7 @@ from amends.workspace.addresses import address_of
 from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
 
 PAGE_SIZE = 50
-_NUMBER = {"min_value": 0, "max_value": 10**9 - 1}
+_MOST = 10**9 - 1
 
 
 class ProgressForm(forms.Form):
@@ -37,8 +37,8 @@ class ProgressForm(forms.Form):
     people = forms.IntegerField(
         label=gettext_lazy("How many there are"), required=False, min_value=1, max_value=10**9 - 1
     )
-    contacted = forms.IntegerField(label=gettext_lazy("Reached by now"), **_NUMBER)
-    put_right = forms.IntegerField(label=gettext_lazy("Put right by now"), **_NUMBER)
+    contacted = forms.IntegerField(label=gettext_lazy("Reached by now"), min_value=0, max_value=_MOST)
+    put_right = forms.IntegerField(label=gettext_lazy("Put right by now"), min_value=0, max_value=_MOST)
     note = TextField(
         label=gettext_lazy("What was done"),
         max_length=4000,
@@ -217,8 +217,6 @@ def _stale(
     fresh = _loaded(request, number)
     for form in (progress, ending):
         if form is not None:
-            data = form.data.copy()
-            data["seen"] = str(fresh.version)
-            form.data = data
+            form.data = {**request.POST.dict(), "seen": str(fresh.version)}
             form.add_error(None, str(refusal.sentence))
     return _page(request, fresh, progress, ending, status=409)
