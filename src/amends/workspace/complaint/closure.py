@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.actions import close
 from amends.complaints.actions.close import attempts_left, reasons_open_to
+from amends.complaints.closing import Item, checklist
 from amends.complaints.models import Closure, Complaint
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
@@ -60,6 +61,18 @@ class ClosureForm(StepForm):
             self.initial["reason"] = open_now[0].value
 
 
+#: The list in words.
+LOOKED_OVER: dict[Item, Words] = {
+    Item.DECISION_TOLD: gettext_lazy("The decision was told"),
+    Item.RIGHTS_TOLD: gettext_lazy("The letter said where else they can turn"),
+    Item.REMEDIES_PROVED: gettext_lazy("Everything promised is proved and verified"),
+    Item.CAUSE_SET: gettext_lazy("Every point in which we were wrong has its cause"),
+    Item.TASKS_ANSWERED: gettext_lazy("No task is open"),
+    Item.MESSAGE_ANSWERED: gettext_lazy("No message waits for an answer"),
+    Item.OTHERS_ANSWERED: gettext_lazy("Complaints linked as joint or the same matter have ended"),
+}
+
+
 @needs(May.HANDLE)
 def closure(request: StaffVisit, reference: str) -> HttpResponse:
     """Close, or see what is missing."""
@@ -82,7 +95,8 @@ def _act(case: Case, form: ClosureForm) -> None:
 def _look(case: Case, form: ClosureForm) -> dict[str, object]:
     open_now = reasons_open_to(case.complaint)
     missing = [(reason.label, _missing(reason, case.complaint)) for reason in CHOSEN if reason not in open_now]
-    return {"can_close": bool(open_now), "missing": missing}
+    checks = [(LOOKED_OVER[check.item], check) for check in checklist(case.complaint)]
+    return {"can_close": bool(open_now), "missing": missing, "checks": checks}
 
 
 def _missing(reason: Reason, complaint: Complaint) -> Words:

@@ -1,0 +1,50 @@
+"""What is looked over before closing follows from what is recorded."""
+
+import pytest
+
+from amends.complaints import actions
+from amends.complaints.closing import Item, checklist
+from amends.complaints.models import Finding, Link
+from amends.complaints.stages import Stage
+from tests import builders
+from tests.workspace.complaint.conftest import text_of
+
+
+def open_items(complaint):
+    complaint.refresh_from_db()
+    return {check.item for check in checklist(complaint) if not check.is_done}
+
+
+@pytest.mark.parametrize(
+    ("stage", "missing"),
+    [
+        (Stage.RECEIVED, {Item.DECISION_TOLD, Item.RIGHTS_TOLD}),
+        (Stage.COMMUNICATED, {Item.REMEDIES_PROVED}),
+        (Stage.REMEDIED, {Item.REMEDIES_PROVED}),
+        (Stage.VERIFIED, set()),
+    ],
+)
+def test_it_gets_shorter_on_the_way(world, stage, missing):
+    assert open_items(builders.a_complaint(world, stage)) == missing
+
+
+def test_each_open_thing_is_seen(world):
+    complaint, other = builders.a_complaint(world, Stage.VERIFIED), builders.a_complaint(world)
+    liis = world.as_(world.liis)
+    actions.link(other, complaint, kind=Link.Kind.JOINT, by=liis, at=world.at)
+    actions.reply(complaint, text="One more thing.", by=builders.the_complainant(complaint), at=world.at)
+    Finding.objects.filter(issue__complaint=complaint).update(cause=None)
+    assert open_items(complaint) == {Item.OTHERS_ANSWERED, Item.MESSAGE_ANSWERED, Item.CAUSE_SET}
+    actions.withdraw(other, by=liis, at=world.at)
+    assert Item.OTHERS_ANSWERED not in open_items(complaint)
+
+
+def test_it_stands_on_the_page_of_closing(door):
+    complaint = builders.a_complaint(door.world, Stage.VERIFIED)
+    page = text_of(door.get(door.world.liis, complaint, "closure/"))
+    assert "Look over before closing" in page
+    assert "Not done" not in page
+    early = builders.a_complaint(door.world, Stage.ACCEPTED)
+    page = text_of(door.get(door.world.liis, early, "closure/"))
+    assert "Not done" in page
+    assert "(1 open)" in page
