@@ -17,14 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from amends.complaints import actions
-from amends.complaints.lifecycle import Verb, step_of
 from amends.complaints.models import Party
 from amends.complaints.models.subject_rights import How
 from amends.complaints.permissions import May
+from amends.complaints.queries import Verb, check
 from amends.complaints.stages import BAR_OF, Bar, Stage
 from amends.complaints.subject_rights import told_about
 from amends.journal.pseudonyms import name_of
 from amends.journal.reads import note_read
+from amends.kit.refusal import Refusal
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
 from amends.workspace.answering import shown_in, status_of
@@ -132,9 +133,8 @@ def _page(
     statement_form: StatementForm | None = None,
     support_form: SupportForm | None = None,
 ) -> HttpResponse:
-    stage = Stage(party.complaint.stage)
     disclosures = list(party.disclosures.order_by("number"))
-    may_answer = stage in step_of(Verb.TAKE_STATEMENT).starts
+    may_answer = _may_answer(request, party)
     context = {
         "told_at": party.subject_notice.at,
         "stands": _stands(party),
@@ -151,6 +151,15 @@ def _page(
     }
     answered = [form for form in (statement_form, support_form) if form is not None]
     return render(request, "workspace/about_me_one.html", context, status=status_of(*answered))
+
+
+def _may_answer(request: StaffVisit, party: Party) -> bool:
+    """Whether the complaint is still open to what they say."""
+    try:
+        check(Verb.TAKE_STATEMENT, party.complaint, by=request.actor)
+    except Refusal:
+        return False
+    return True
 
 
 def _stands(party: Party) -> Words:
