@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from amends.complaints.models import (
     Acknowledgement,
@@ -14,6 +14,7 @@ from amends.complaints.models import (
     Deadline,
     Decision,
     Disclosure,
+    Evidence,
     Finding,
     Issue,
     Merging,
@@ -201,3 +202,11 @@ def _heard() -> Iterator[str]:
     bare = Statement.objects.filter(~Exists(given)).values_list("party__complaint__reference", flat=True)
     for reference in bare[:SOME]:
         yield f"{reference} has a statement from before the details were handed over"
+
+
+@invariant("complaints.custody_is_whole", "The chain of each piece of evidence begins with taking in and has no gap")
+def _custody() -> Iterator[str]:
+    rows = Evidence.objects.annotate(steps=Count("custody"), last=Max("custody__number"), first=Min("custody__number"))
+    broken = rows.exclude(steps=F("last"), first=1).values_list("complaint__reference", "number")
+    for reference, number in broken[:SOME]:
+        yield f"{reference} has a gap in the custody of its evidence {number}"
