@@ -23,7 +23,6 @@ from amends.reactions.events import JournalVerified
 from amends.reactions.permissions import May
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
-from amends.workspace.complaint.names import BY_ITSELF
 from amends.workspace.settings.system_tabs import tabs
 
 Words = str | Promise
@@ -97,7 +96,7 @@ def _last_check() -> Iterator[tuple[Words, Words]]:
         yield _("Last check on this page"), _("Never")
         return
     key = Pseudonym.objects.filter(name=last.actor, kind="person").values("key")
-    who = Person.objects.filter(pk__in=key).values_list("name", flat=True).first() or BY_ITSELF
+    who = Person.objects.filter(pk__in=key).values_list("name", flat=True).first() or _("by itself")
     number = last.facts["problems"]
     found = ngettext("%(count)d problem", "%(count)d problems", number) % {"count": number}
     words = {"moment": formatting.moment(last.at), "name": who, "found": found if number else _("all well")}
