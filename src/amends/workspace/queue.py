@@ -65,7 +65,12 @@ def _looked_up(request: StaffVisit, typed: str) -> HttpResponse:
     found = visible_to(request.actor).filter(reference=reference).first() if reference else None
     if found is not None:
         return HttpResponseRedirect(address_of(found))
-    return render(request, "workspace/not_found.html", {"query": typed[:120], "reference": reference})
+    context = {
+        "query": typed[:120],
+        "reference": reference,
+        "may_find_people": reference is None and may(request.actor, May.FIND_CONTACTS),
+    }
+    return render(request, "workspace/not_found.html", context)
 
 
 def _list(request: StaffVisit, asked: Asked) -> HttpResponse:
