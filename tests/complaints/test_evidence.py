@@ -14,6 +14,7 @@ from amends.complaints.own_files import files_of
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
 from amends.journal.models import Entry
+from amends.kit.invariants import all_invariants
 from amends.kit.refusal import Refusal
 from tests import builders
 
@@ -139,3 +140,19 @@ def test_evidence_is_given_back_after_the_complaint_is_closed(world):
     Custody.objects.create(evidence=thing, number=1, what=What.TAKEN_IN, person=world.liis, at=world.at)
     actions.move_evidence(thing, what=What.RETURNED, holder="Mari Saar", place="", note="", by=liis, at=world.at)
     assert Custody.objects.latest("number").what == What.RETURNED
+
+
+def test_a_gap_in_the_chain_is_noticed(world, complaint):
+    def found():
+        return [
+            line for each in all_invariants() if each.name == "complaints.custody_is_whole" for line in each.check()
+        ]
+
+    thing = added(world, complaint)
+    moved(world, thing)
+    assert found() == []
+    Custody.objects.filter(number=2).update(number=3)
+    assert len(found()) == 1
+    assert complaint.reference in found()[0]
+    Custody.objects.all().delete()
+    assert len(found()) == 1

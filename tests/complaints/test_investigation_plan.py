@@ -7,7 +7,16 @@ import pytest
 
 from amends.complaints import actions
 from amends.complaints.depth import A_PATTERN, Level, Signs, repeats_of, suggested
-from amends.complaints.models import InvestigationLevel, Issue, PlanAnswer, PlanQuestion, ScopeDecision, Wall
+from amends.complaints.models import (
+    Contact,
+    InvestigationLevel,
+    Issue,
+    Party,
+    PlanAnswer,
+    PlanQuestion,
+    ScopeDecision,
+    Wall,
+)
 from amends.complaints.models.assessment import Complexity
 from amends.complaints.stages import Stage
 from amends.framework.models import Category
@@ -73,6 +82,19 @@ def test_repeats_are_alike_lately_and_not_behind_a_wall(world):
     Wall.objects.create(complaint=late, person=world.liis, why="declared", since=at)
     assert repeats_of(complaint, before=complaint.received_at, by=liis) == 1
     assert repeats_of(early, before=early.received_at, by=liis) == 1  # the one of two days more
+
+
+def test_what_the_same_person_complained_of_lately_counts_too(world):
+    at, day = world.at, timedelta(days=1)
+    other = Category.objects.exclude(code="poor-service").filter(parent__isnull=True).first()
+    earlier = builders.a_receipt(world, at=at - 5 * day, category=other).complaint
+    long_ago = builders.a_receipt(world, at=at - 100 * day, category=other).complaint
+    complaint = builders.a_receipt(world).complaint
+    liis = world.as_(world.liis)
+    assert repeats_of(complaint, before=complaint.received_at, by=liis) == 0
+    mari = Contact.objects.create(name="Mari Saar", name_key="mari saar", since=at)
+    Party.objects.filter(complaint__in=[earlier, long_ago, complaint], role="complainant").update(contact=mari)
+    assert repeats_of(complaint, before=complaint.received_at, by=liis) == 1
 
 
 def test_it_opens_at_the_proposed_level_without_a_word_and_at_another_with_a_reason(world):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from amends.complaints.models import Assessment, Complaint, InvestigationLevel, Issue, Wall
+from amends.complaints.models import Assessment, Complaint, InvestigationLevel, Issue, Party, Wall
 from amends.complaints.models.assessment import Complexity
 from amends.complaints.models.complaint import Kind, Severity
 from amends.complaints.stages import Stage
@@ -57,7 +57,8 @@ def signs_of(complaint: Complaint, *, by: engine.Person) -> Signs:
 
 
 def repeats_of(complaint: Complaint, *, before: datetime, by: engine.Person) -> int:
-    """How many others about the same product and category came within 90 days before, up to `MOST_COUNTED`.
+    """How many others came within 90 days before, up to `MOST_COUNTED`: about the same product and category, or by
+    the same person where their complaints are joined.
 
     Units do not matter: a fault that shows in two of them is still one. Whoever is walled off from one of the others
     does not learn from a number that it exists.
@@ -67,9 +68,10 @@ def repeats_of(complaint: Complaint, *, before: datetime, by: engine.Person) -> 
         category__in=Issue.objects.filter(complaint=complaint, category__isnull=False).values("category"),
     )
     about = Q(product__isnull=True) if complaint.product_id is None else Q(product_id=complaint.product_id)
+    known = Party.objects.filter(role=Party.Role.COMPLAINANT, contact__isnull=False)
+    theirs = known.filter(complaint=OuterRef("pk"), contact__in=known.filter(complaint=complaint).values("contact"))
     others = Complaint.objects.filter(
-        about,
-        Exists(same),
+        (about & Q(Exists(same))) | Q(Exists(theirs)),
         kind=Kind.COMPLAINT,
         is_simulated=False,
         received_at__gt=before - LATELY,

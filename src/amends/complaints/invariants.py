@@ -207,6 +207,6 @@ def _heard() -> Iterator[str]:
 @invariant("complaints.custody_is_whole", "The chain of each piece of evidence begins with taking in and has no gap")
 def _custody() -> Iterator[str]:
     rows = Evidence.objects.annotate(steps=Count("custody"), last=Max("custody__number"), first=Min("custody__number"))
-    broken = rows.exclude(steps=F("last"), first=1).values_list("complaint__reference", "number")
-    for reference, number in broken[:SOME]:
+    broken = rows.filter(~Q(steps=F("last")) | ~Q(first=1) | Q(last__isnull=True))
+    for reference, number in broken.values_list("complaint__reference", "number")[:SOME]:
         yield f"{reference} has a gap in the custody of its evidence {number}"

@@ -118,7 +118,7 @@ def repeats_in_words(count: int) -> Words:
     if not count:
         return _("Nothing alike in the 90 days before")
     return ngettext(
-        "%(count)s complaint about the same product and category in the 90 days before",
-        "%(count)s complaints about the same product and category in the 90 days before",
+        "%(count)s complaint alike, or by the same person, in the 90 days before",
+        "%(count)s complaints alike, or by the same person, in the 90 days before",
         count,
     ) % {"count": f"{MOST_COUNTED}+" if count >= MOST_COUNTED else count}
