@@ -63,7 +63,7 @@ navigation.register(
     Entry(_("My work"), "inbox", "workspace:queue", May.LIST, key="G then Q", short=_("Queue"), count=late),
     Entry(_("Due this week"), "calendar", "workspace:due", May.LIST),
     Entry(
-        _("Significant complaints"),
+        _("Significant"),
         "alert",
         "workspace:significant",
         May.ANSWER_SIGNIFICANT,
