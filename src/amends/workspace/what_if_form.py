@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from amends.calendars.limits import Unit as Measure
 from amends.calendars.limits import read_limit
 from amends.calendars.models import CalendarVersion
 from amends.complaints.models import Deadline
-from amends.complaints.permissions import READERS
+from amends.complaints.permissions import READERS, visible_to
 from amends.complaints.what_if.question import Among, Instead, OtherLimit
 from amends.framework.models import Organisation, Product, RulePackVersion
 from amends.framework.queries import grouped
@@ -79,7 +80,7 @@ class WhatIfForm(forms.Form):
         versions = names_of_versions()
         self._choose("unit", _("All units"), tree.choices(list(self.units.values())))
         self._choose("product", _("All"), _indented(list(self.products.values())))
-        self._choose("among", _("Any"), _packs(versions))
+        self._choose("among", _("Any"), _packs(versions, actor))
         self._choose(
             "pack", _("As they were"), [(f"{pack}.{number}", label) for (pack, number), label in versions.items()]
         )
@@ -161,9 +162,10 @@ def _indented(products: list[Product]) -> list[tuple[str, str]]:
     return found
 
 
-def _packs(versions: dict[tuple[str, int], str]) -> list[tuple[str, str]]:
-    """Packs under which complaints have been received, whatever their version, by the name of the newest."""
-    used = set(RulePackVersion.objects.filter(complaints__isnull=False).values_list("pack", flat=True).distinct())
+def _packs(versions: dict[tuple[str, int], str], actor: Staff) -> list[tuple[str, str]]:
+    """Packs of complaints that this person may read, whatever their version, by the name of the newest."""
+    read = Exists(visible_to(actor).filter(pack=OuterRef("pk")))
+    used = set(RulePackVersion.objects.filter(read).values_list("pack", flat=True))
     newest: dict[str, RulePackVersion] = {}
     for version in RulePackVersion.objects.filter(pack__in=used).order_by("version"):
         newest[version.pack] = version
