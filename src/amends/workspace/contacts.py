@@ -21,13 +21,14 @@ from amends.complaints.models import Contact, ContactPoint
 from amends.complaints.permissions import May
 from amends.complaints.queries import capped_count
 from amends.complaints.stages import Stage
+from amends.journal.pseudonyms import names_of
 from amends.journal.reads import note_read
 from amends.kit.refusal import Refusal
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
 from amends.ui.widgets import RadioRows
 from amends.workspace.addresses import address_of
-from amends.workspace.naming import contact_named, name_of_contact
+from amends.workspace.naming import contact_named
 
 Words = str | Promise
 
@@ -103,7 +104,8 @@ def contacts(request: StaffVisit) -> HttpResponse:
     """Find somebody by a part of their name. Only those show up of whom this person may know a complaint."""
     typed = request.GET.get("q", "").strip()[:120]
     people = found(typed, request.actor) if typed else []
-    rows = [(one.name, reverse("workspace:contact_page", args=[name_of_contact(one)])) for one in people]
+    names = names_of("contact", [one.pk for one in people])
+    rows = [(one.name, reverse("workspace:contact_page", args=[names[one.pk]])) for one in people]
     context = {"typed": typed, "rows": rows, "is_full": len(rows) >= MOST_SHOWN}
     return render(request, "workspace/contacts.html", context)
 

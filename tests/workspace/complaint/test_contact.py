@@ -45,7 +45,7 @@ def test_linking_shows_the_other_complaints_and_that_somebody_complains_repeated
     assert address_of_contact(contact) in page
     assert door.get(liis, three[2], "contact/").status_code == 422
     for who in (world.dario, world.tom):
-        assert "other complaints" not in text_of(door.get(who, three[2]))
+        assert "complains repeatedly" not in text_of(door.get(who, three[2]))
     assert went_to(door.post(liis, three[2], "contact/complainant/unlinking/"), three[2])
     assert "1 other complaint<" in text_of(door.get(liis, three[1]))
 
