@@ -16,6 +16,7 @@ from amends.complaints.what_if.question import Among, Instead, OtherLimit
 from amends.framework.models import Organisation, Product, RulePackVersion
 from amends.framework.queries import grouped
 from amends.framework.rules.vocabulary import ClockKind
+from amends.kit.translated import TranslatedText
 from amends.people.models import Unit
 from amends.people.standing import Staff
 from amends.ui.widgets import RadioRows
@@ -169,7 +170,11 @@ def _packs(versions: dict[tuple[str, int], str], actor: Staff) -> list[tuple[str
     newest: dict[str, RulePackVersion] = {}
     for version in RulePackVersion.objects.filter(pack__in=used).order_by("version"):
         newest[version.pack] = version
-    return [(pack, str(newest[pack].name)) for pack in dict.fromkeys(pack for pack, _ in versions) if pack in newest]
+    return [
+        (pack, str(TranslatedText(newest[pack].name)))
+        for pack in dict.fromkeys(pack for pack, _ in versions)
+        if pack in newest
+    ]
 
 
 def _calendars() -> list[tuple[str, str]]:
