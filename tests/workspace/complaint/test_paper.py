@@ -168,6 +168,18 @@ def test_paper_costs_the_same_for_few_and_many_messages(world: World, door: Door
     assert counts[0] == counts[1]
 
 
+def test_a_shielded_name_stands_in_no_text_of_a_paper(world: World, door: Door) -> None:
+    told = "I am Mari Saar, and the notice for Mari Saar went to another street."
+    complaint = builders.a_complaint(world, Stage.INVESTIGATING, text=told)
+    actions.write_note(complaint, text="Mari Saar rang again", by=world.as_(world.liis), at=world.at)
+    assert "Mari Saar" in words_of(door.get(world.liis, complaint, "file.pdf").content)
+    Complaint.objects.filter(pk=complaint.pk).update(is_shielded=True)
+    for path in ("sheet.pdf", "file.pdf", "file.pdf?for=outside"):
+        said = words_of(door.get(world.liis, complaint, path).content)
+        assert "another street" in said
+        assert "Saar" not in said
+
+
 def test_the_page_leads_to_it(world: World, door: Door) -> None:
     complaint = builders.a_complaint(world, Stage.RECEIVED)
     assert f"/staff/complaints/{complaint.reference}/sheet/" in text_of(door.get(world.dario, complaint))

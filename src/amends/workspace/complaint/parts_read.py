@@ -15,9 +15,6 @@ _PARTS = {
     "file": _("The complete file"),
     "file_outside": _("The file for an outside body"),
     "task": _("A question put to somebody"),
-    "sheet": _("Follow-up sheet on paper"),
-    "file": _("Complete file on paper"),
-    "file_outside": _("File without internal notes on paper"),
 }
 
 

@@ -14,7 +14,7 @@ from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.record_facts import facts_of
 from amends.workspace.complaint.record_parts import Part, Section
 from amends.workspace.complaint.record_proofs import proofs_of
-from amends.workspace.complaint.sheet import missing_signs, paper
+from amends.workspace.complaint.sheet import masked, missing_signs, paper
 from amends.workspace.complaint.stepping import refused
 
 TOO_LONG = gettext_lazy("This file is too long for one paper. Read it on screen, or leave the internal notes out.")
@@ -28,7 +28,7 @@ def file_pdf(request: StaffVisit, reference: str) -> HttpResponse:
     group = "file_outside" if for_outside else "file"
     note_read(case.complaint.subject, by=request.actor, at=request.now, field_group=group)
     title = _("Complete file %(reference)s") % {"reference": case.complaint.reference}
-    data = _data(case, for_outside=for_outside)
+    data = {key: masked(case, each) for key, each in _data(case, for_outside=for_outside).items()}
     try:
         made = pdf(Template.RECORD, data, title=title, language=get_language() or "en", at=request.now)
     except TooLongError:

@@ -66,7 +66,8 @@ def _attachments(case: Case) -> list[Part]:
     mine = Q(message_file__message__thread=case.complaint.thread_id) | Q(proof_of__complaint=case.complaint)
     files = StoredFile.objects.filter(mine).select_related("message_file__message", "proof_of").order_by("id")
     found = list(files[: MOST_FILES + 1])
-    rows = [(case.mask.hides(_file_name(each)), formatting.file_size(each.size), each.sha256) for each in found[:MOST_FILES]]
+    shown = found[:MOST_FILES]
+    rows = [(case.mask.hides(_file_name(each)), formatting.file_size(each.size), each.sha256) for each in shown]
     if not rows:
         return [note(_("No file was attached."))]
     parts = [table([_("Name"), _("Size"), "SHA-256"], [1, 0, 0], rows)]

@@ -1,8 +1,12 @@
 """The follow-up sheet (ISO 10002, annex E): on screen, and as one page of paper."""
 
+import re
+from collections.abc import Mapping, Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +18,8 @@ from amends.ui.access import StaffVisit, needs
 from amends.workspace.complaint.header import crumbs_of
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.sheet_facts import Sheet, sheet_of
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @needs(May.LIST)
@@ -39,7 +45,7 @@ def sheet_pdf(request: StaffVisit, reference: str) -> HttpResponse:
     case = opened(request, reference)
     note_read(case.complaint.subject, by=request.actor, at=request.now, field_group="sheet")
     title = _("Follow-up sheet %(reference)s") % {"reference": case.complaint.reference}
-    data = _data(case, sheet_of(case))
+    data = {key: masked(case, each) for key, each in _data(case, sheet_of(case)).items()}
     made = pdf(Template.SHEET, data, title=title, language=get_language() or "en", at=request.now)
     return paper(made, f"{case.complaint.reference}-sheet.pdf")
 
@@ -48,6 +54,18 @@ def paper(made: bytes, name: str) -> HttpResponse:
     """A document to save, kept by nobody on the way."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def masked(case: Case, value: Value) -> Value:
+    """Everything that is said, without a name that is shielded; a hash is no text."""
+    if isinstance(value, str | Promise):
+        text = str(value)
+        return text if _HASH.fullmatch(text) else case.mask.hides(text)
+    if isinstance(value, Mapping):
+        return {key: masked(case, each) for key, each in value.items()}
+    if isinstance(value, Sequence):
+        return [masked(case, each) for each in value]
+    return value
 
 
 def _columns() -> list[str]:
