@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from amends.complaints.fitness import HANDLING_ROLES
 from amends.framework.actions.change_routing import add_routing_rule, end_routing_rule
-from amends.framework.models import RoutingRule
+from amends.framework.models import Category, Product, RoutingRule
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
 from amends.framework.routing import rules_in_force
@@ -27,7 +27,6 @@ from amends.ui.current import offered_languages, own_name
 from amends.ui.definition_forms import LineField
 from amends.workspace import tree
 from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
-from amends.workspace.complaint.choices import category_choices, product_choices
 from amends.workspace.settings.rules.crumbs import first_crumbs
 
 Words = str | Promise
@@ -53,13 +52,13 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        categories, self.categories = category_choices()
-        products, self.products = product_choices()
+        self.categories = {item.code: item for item in Category.objects.in_use().in_order()}
+        self.products = {item.code: item for item in Product.objects.in_use().in_order()}
         self.units = {str(unit.pk): unit for unit in Unit.objects.open()}
         self.people = {str(person.pk): person for person in people}
         languages = [(code, own_name(code)) for code in offered_languages(the_organisation())]
-        self._choose("category", [("", _("Any")), *categories[1:]])
-        self._choose("product", [("", _("Any")), *products[1:]])
+        self._choose("category", [("", _("Any")), *((code, str(item)) for code, item in self.categories.items())])
+        self._choose("product", [("", _("Any")), *((code, str(item)) for code, item in self.products.items())])
         self._choose("language", [("", _("Any")), *languages])
         self._choose("unit", tree.choices(list(self.units.values())))
         self._choose("preferred", [(key, person.name) for key, person in self.people.items()])
