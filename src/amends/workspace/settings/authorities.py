@@ -239,6 +239,7 @@ def four_eyes(request: StaffVisit) -> HttpResponse:
                 except Refusal as refusal:
                     if refusal.code != "stale":
                         raise
+                    form.data = {**request.POST.dict(), "seen": str(four_eyes_now().version)}
                     form.add_error(None, str(refusal.sentence))
                     status = 409
                 else:
@@ -248,4 +249,6 @@ def four_eyes(request: StaffVisit) -> HttpResponse:
     crumbs = first_crumbs(request, here)
     crumbs.insert(-1, Crumb(str(TITLE), reverse("workspace:authorities")))
     context = {"crumbs": crumbs, "form": form, "title": here, "lines": lines, "is_small": organisation.is_small}
-    return render(request, "workspace/settings/four_eyes.html", context, status=max(status, status_of(form)))
+    return render(
+        request, "workspace/settings/four_eyes.html", context, status=status if status == 409 else status_of(form)
+    )
