@@ -7,7 +7,7 @@ that the person may read are looked at, so that nothing behind a wall shows, not
 from dataclasses import dataclass
 from statistics import median_low
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from amends.complaints.models import Complaint, Decision, Finding, Issue, Remedy
 from amends.complaints.permissions import visible_to
@@ -65,9 +65,9 @@ def like_complaints(complaint: Complaint, person: Staff, currency: str, *, shown
     rows = Issue.objects.filter(
         Exists(of_first),
         Exists(decided),
+        Q(complaint__product=complaint.product_id),
         category_id=category,
         number=1,
-        complaint__product_id=complaint.product_id,
         complaint__in=visible_to(person).exclude(pk=complaint.pk),
     )
     keys = list(rows.order_by("-complaint_id").values_list("complaint_id", flat=True)[:LOOKED_AT])

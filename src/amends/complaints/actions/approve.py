@@ -37,9 +37,7 @@ def approve(
     if Wall.objects.filter(complaint=complaint, person=response.proposed_by_id).exists():
         raise Refusal(
             "proposer_walled_off",
-            _(
-                "Whoever proposed this response has a conflict of interest. Send it back: somebody else writes it."
-            ),
+            _("Whoever proposed this response has a conflict of interest. Send it back: somebody else writes it."),
         )
     lifecycle.take(Verb.APPROVE, complaint, by=by, at=at, seen=seen)
     Response.objects.filter(pk=response.pk).update(state=Response.State.APPROVED)

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from amends.kit.dialect import AppendOnly
+
 
 class Migration(migrations.Migration):
 
@@ -1512,4 +1514,5 @@ class Migration(migrations.Migration):
             model_name='wrongpriority',
             constraint=models.CheckConstraint(condition=models.Q(('is_by_reassessment', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='wrong_priority_has_a_reason'),
         ),
+        AppendOnly("complaints_custody"),
     ]

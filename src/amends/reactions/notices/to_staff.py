@@ -55,8 +55,8 @@ HANDED_OVER = Notice(
     name="handed_over",
     subject=_("Will you take over {reference}?"),
     body=_(
-        "The complaint {reference} was handed over to you. It stays where it is until you accept it, or decline it with "
-        "a reason:\n{link}"
+        "The complaint {reference} was handed over to you. It stays where it is until you accept it, or decline it "
+        "with a reason:\n{link}"
     ),
     variables=_USUAL,
 )

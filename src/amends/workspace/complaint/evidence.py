@@ -91,7 +91,8 @@ class EvidenceForm(StepForm):
     def prepare(self) -> None:
         complaint = self.case.complaint
         self.own_files = {file.token: file for file in files_of(complaint).order_by("id")}
-        self.choose("file", [("", _("None")), *((token, self.case.mask.hides(file.name)) for token, file in self.own_files.items())])
+        names = [(token, self.case.mask.hides(file.name)) for token, file in self.own_files.items()]
+        self.choose("file", [("", _("None")), *names])
         issues = Issue.objects.filter(complaint=complaint).order_by("number")
         self.issues = {str(issue.number): issue for issue in issues}
         points = [(key, f"{key}: {issue.summary}") for key, issue in self.issues.items()]
