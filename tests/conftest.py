@@ -61,7 +61,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     with ground.access.unblock():
         if worlds and (worlds[-1].func.__module__ == __name__ or "world" in worlds[-1].argnames):
             ground.stand()
-        elif item.get_closest_marker("django_db") or {"db", "own_database"} & set(item.fixturenames):
+        elif item.get_closest_marker("django_db") or {"django_db_setup", "own_database"} & set(item.fixturenames):
             ground.leave()
 
 

@@ -26,7 +26,8 @@ def entry_of(event: str, particulars: str) -> Entry:
 
 def test_every_event_of_complaints_is_worded():
     declared = {event.name for event in all_events() if event.name.startswith("complaints.")}
-    assert declared == set(_WORDED)
+    about_lists = {"complaints.register_exported", "complaints.remedies_exported"}
+    assert declared - about_lists == set(_WORDED)
 
 
 @pytest.mark.django_db

@@ -44,8 +44,9 @@ def receive(case: Case, at: datetime) -> None:
 def receive_and_settle(case: Case, at: datetime) -> None:
     """A small matter, put right while the complainant is there: it is recorded all the same."""
     by = case.staff(case.rng.choice(roster.RECORDERS))
-    quick = {"unit": case.world.products[case.story.product].lead_unit, "immediate_action": case.phrase("quick")}
-    case.found = actions.receive(_intake(case, quick), token=case.token, by=by, at=at).complaint
+    quick = _intake(case, {"unit": case.world.products[case.story.product].lead_unit})
+    done = case.phrase("quick")
+    case.found = actions.resolve_on_the_spot(quick, done=done, token=case.token, by=by, at=at).complaint
     _know_by_heart(case)
 
 

@@ -216,7 +216,7 @@ class Planner:
             received = to_the_minute(received)
         begin = acts.receive_and_settle if scenario.is_settled_at_once else acts.receive
         yield Happening(received, number, 0, begin, case)
-        if case.is_confirmed_by_itself:
+        if case.is_confirmed_by_itself and not scenario.is_settled_at_once:
             yield Happening(received + timedelta(minutes=1), number, 1, acts.acknowledge_by_itself, case)
         place, position = 2, began
         for length, leg in legs:

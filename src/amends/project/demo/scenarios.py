@@ -293,9 +293,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         "settled at once",
         14,
         S.CLOSED,
-        (Leg((*TOLD, accept, *SETTLED), (0.2, 0.9)),),
         is_settled_at_once=True,
-        needs=Needs.REMEDIES,
     ),
     Scenario(
         "closed, nothing promised",

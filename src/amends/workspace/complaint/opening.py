@@ -125,7 +125,7 @@ def opened(
     rows = (
         also(visible_to(request.actor))
         .select_related("product", "lead_unit", "handler", "recorded_by", "pack", "possible_duplicate_of")
-        .prefetch_related("walls", "participating_units", "parties")
+        .prefetch_related("walls", "participating_units", "parties", "hand_overs")
     )
     complaint = rows.filter(reference=read_reference(reference) or "").first()
     if complaint is None:
