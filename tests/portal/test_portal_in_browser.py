@@ -101,6 +101,11 @@ def tracks(page: Page, site: str, reference: str, code: str) -> None:
     page.get_by_role("button", name="See progress").click()
 
 
+def sees_the_permission(world: World, complaint: Complaint) -> None:
+    clara = world.as_(world.clara)
+    actions.record_authority(complaint, scope="Everything", where_kept="Folder 3", by=clara, at=NOW)
+
+
 def decide(world: World, complaint: Complaint) -> None:
     complaint.refresh_from_db()
     walk = builders._Walk(world, complaint, 2, 1, ())
@@ -120,6 +125,9 @@ def test_complain_follow_answer_and_accept(
 
     page = new_page(390, javascript=with_script)
     tracks(page, site, reference, code)
+    expect(page.get_by_role("heading", level=1)).to_have_text("We need the permission of the person you act for")
+    sees_the_permission(larkhaven, complaint)
+    page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your complaint")
     liis = larkhaven.as_(larkhaven.liis)
     actions.assess(complaint, builders.a_judgement(handler=larkhaven.liis), by=liis, at=NOW)
@@ -273,6 +281,8 @@ def test_every_page_is_accessible_and_fits_every_screen(
     look("wrong codes")
     tracks(page, site, reference, code)
     complaint = Complaint.objects.get(reference=reference)
+    look("permission missing", "track/view/")
+    sees_the_permission(larkhaven, complaint)
     liis = larkhaven.as_(larkhaven.liis)
     actions.assess(complaint, builders.a_judgement(handler=larkhaven.liis), by=liis, at=NOW)
     actions.investigate(complaint, by=liis, at=NOW)
