@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of pages run on PostgreSQL on demand only, but for those that are about the database."""
     for item in items:
         if any(item.path.is_relative_to(place) for place in FACE) and item.get_closest_marker("engines") is None:
-            item.add_marker("pages")
+            item.add_marker("once")
 
 
 @pytest.fixture
@@ -59,9 +59,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     worlds = item._fixtureinfo.name2fixturedefs.get("world")
     with ground.access.unblock():
-        if worlds and (worlds[-1].func.__module__ == __name__ or "world" in worlds[-1].argnames):
+        if "own_database" in item.fixturenames:
+            ground.leave()
+        elif worlds and (worlds[-1].func.__module__ == __name__ or "world" in worlds[-1].argnames):
             ground.stand()
-        elif item.get_closest_marker("django_db") or {"django_db_setup", "own_database"} & set(item.fixturenames):
+        elif item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             ground.leave()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
 
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import World
@@ -44,7 +44,10 @@ class Ground:
     def leave(self) -> None:
         """Roll it back."""
         if self._open is not None:
-            self._open.close()
+            if connection.in_atomic_block:
+                self._open.close()
+            else:
+                self._open.pop_all()  # the connection was lost, and the transaction with it
             self._open = self._world = None
 
     def world(self) -> World:

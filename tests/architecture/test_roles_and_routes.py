@@ -117,6 +117,7 @@ def objects(world: World) -> SimpleNamespace:
     grant_role(nora, Role.HANDLER, world.water, by=SYSTEM, at=at)
     clara = world.as_(world.clara)
     subject = actions.name_subject(complaint, world.zoe, by=clara, at=at)
+    actions.tell_subject(complaint, subject, how="page", by=clara, at=at)
     actions.declare_conflict(complaint, nora, reason="A neighbour", by=clara, at=at)
     contact = actions.link_contact(complaint, "complainant", None, by=clara, at=at)
     return SimpleNamespace(
@@ -171,6 +172,8 @@ def every_route(objects: SimpleNamespace) -> Iterator[Route]:
         path = re.sub(r"<(?:\w+:)?(\w+)>", "{\\1}", address).format(**{name: known[name][0] for name in names})
         assert not re.search(r"[\^$(?]", path), f"{address} is no address that objects can be put into"
         about = next((known[name][1] for name in names if known[name][1] is not None), None)
+        if pattern.name.startswith("redress_"):
+            about = objects.complaint  # others are put right where one complained
         yield Route(pattern.name, f"/{path}", access_of(pattern), about)
 
 

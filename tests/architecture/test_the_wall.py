@@ -31,6 +31,8 @@ from tests.architecture.test_every_route_declares_access import access_of, route
 from tests.architecture.test_roles_and_routes import every_route, objects, world  # noqa: F401 - fixtures
 from tests.cast import World
 
+pytestmark = pytest.mark.once
+
 CANARY = "Zwitscherling"
 
 #: Lists and counts, asked in every way: what they answer must not change when the complaint comes into being.

@@ -323,7 +323,7 @@ def may_not_approve(who: Person, reference: str) -> None:
     """Whoever proposed finds no way to approve."""
     waits(who, "The response waits for approval by somebody who did not write it or decide before.")
     who.goes_to(f"/staff/complaints/{reference}/approval/")
-    sees(who, "You proposed this response. Somebody else has to decide on it.")
+    sees(who, "You proposed this response. Somebody else has to approve it.")
     expect(who.page.get_by_role("button", name=who.say("Approve"), exact=True)).to_have_count(0)
     who.goes_to(f"/staff/complaints/{reference}/")
 

@@ -6,7 +6,7 @@ from tests.journeys import coming_in
 from tests.journeys.conftest import LINK, PASSWORD
 from tests.journeys.pages import field, press, sees_heading
 
-pytestmark = [pytest.mark.browser, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def test_five_questions_made_a_public_page_and_are_asked_once(larkhaven, visitor) -> None:

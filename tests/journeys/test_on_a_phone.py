@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import steps
 from tests.journeys.pages import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PHONE = {"width": 390, "height": 844}
 TRAIL = (

@@ -13,7 +13,7 @@ from tests.journeys.installation import eventually
 from tests.journeys.pages import Person
 from tests.journeys.steps import Codes
 
-pytestmark = [pytest.mark.browser, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 NOTICE: FilePayload = {"name": "notice-on-door.jpg", "mimeType": "image/jpeg", "buffer": uploads.jpeg((400, 300))}
 APOLOGY: FilePayload = {"name": "apology.txt", "mimeType": "text/plain", "buffer": b"We are sorry."}

@@ -101,7 +101,7 @@ class Installation:
             env=self.environment(**more),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
 
@@ -126,7 +126,7 @@ class Installation:
             env=self.environment(DJANGO_SETTINGS_MODULE="amends.project.settings"),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
         assert done.returncode == 0, done.stderr
