@@ -11,6 +11,7 @@ from amends.complaints.models import Closure, Complaint, Decision, Finding, Issu
 from amends.complaints.queries import tracked_by
 from amends.complaints.stages import Outcome, Stage
 from amends.framework.models import Organisation, RemedyKind
+from amends.kit.invariants import all_invariants
 from amends.kit.refusal import Refusal
 from amends.kit.translated import TranslatedText
 from tests import builders
@@ -292,3 +293,11 @@ def test_a_new_access_code_ends_the_old_one(world):
     new = actions.renew_access_code(receipt.complaint, check="called_back", by=world.as_(world.liis), at=world.at)
     assert tracked_by(receipt.complaint.reference, receipt.access_code) is None
     assert tracked_by(receipt.complaint.reference, new) is not None
+
+
+@pytest.mark.parametrize("stage", [Stage.REOPENED, Stage.IN_REVIEW])
+def test_a_point_that_comes_up_later_was_not_left_unanswered(world, stage):
+    complaint = builders.a_complaint(world, stage)
+    by = world.as_(world.uma)
+    actions.add_issue(complaint, summary="Nobody called back", category=None, by=by, at=world.at)
+    assert [line for each in all_invariants() for line in each.check() if complaint.reference in line] == []

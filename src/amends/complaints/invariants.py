@@ -142,7 +142,9 @@ def _evidence() -> Iterator[str]:
 @invariant("complaints.decisions_answer_every_point", "No decision went out while a point had no finding")
 def _answered() -> Iterator[str]:
     finding = Finding.objects.filter(issue=OuterRef("pk"))
-    bare = Issue.objects.filter(~Exists(finding), complaint__communications__isnull=False)
+    # A point that came up in a review or after reopening is answered in the round that it began.
+    told = Communication.objects.filter(complaint=OuterRef("complaint"), decision__round=OuterRef("complaint__round"))
+    bare = Issue.objects.filter(~Exists(finding), Exists(told))
     for reference, number in bare.values_list("complaint__reference", "number")[:SOME]:
         yield f"{reference} was answered, but its point {number} has no finding"
 
