@@ -84,7 +84,7 @@ class Installation:
     def amends(self, *arguments: str) -> str:
         """Run a command of Amends that has to succeed; gives what it wrote."""
         done = subprocess.run(
-            [*COMMAND, *arguments], env=self.environment, capture_output=True, text=True, timeout=60, check=False
+            [*COMMAND, *arguments], env=self.environment, capture_output=True, text=True, timeout=180, check=False
         )
         assert done.returncode == 0, (
             f"amends {' '.join(arguments)}: status {done.returncode}\n{done.stdout}{done.stderr}"
@@ -159,7 +159,7 @@ class Installation:
         """Check an export with the verifier that lies in it, which knows nothing of Amends, against the anchors."""
         command = [sys.executable, "-I", str(directory / "verifier.py"), str(directory)]
         anchors = ["--anchors", f"{self.data}.anchors"]
-        done = subprocess.run([*command, *anchors], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run([*command, *anchors], capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
 

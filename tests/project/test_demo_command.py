@@ -24,7 +24,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AMENDS_", "DJANGO_"))}
     environment["PYTHONPATH"] = str(ROOT / "src")
     return subprocess.run(
-        [*AMENDS, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [*AMENDS, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=180, check=False
     )
 
 
