@@ -37,10 +37,10 @@ def test_long_lists_come_in_pages_and_nothing_falls_between(door, django_assert_
     for quarter in range(1, 12):
         for person in staff:
             note_read(complaint.subject, by=person, at=world.at - quarter * timedelta(minutes=15))
-    door.client(world.dario).get("/staff/")
+    door.get(world.dario, complaint, "readers/")  # this first look is written down, the next ones are the same look
     url, seen, pages = address(complaint, "readers/"), 0, 0
     while url:
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(20):
             answer = door.client(world.dario).get(url)
         seen += len(answer.context["rows"])
         url, pages = answer.context["older"], pages + 1
