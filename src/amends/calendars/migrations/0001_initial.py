@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '0001_initial'),
     ]
 
     operations = [
@@ -33,17 +33,17 @@ class Migration(migrations.Migration):
             name='CalendarVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='calendars.calendar')),
                 ('number', models.PositiveIntegerField()),
                 ('document', models.JSONField()),
                 ('digest', models.CharField(max_length=64)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('made_at', models.DateTimeField()),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='calendars.calendar')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_versions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['calendar', '-number'], name='calendar_newest_first')],
                 'constraints': [models.UniqueConstraint(fields=('calendar', 'number'), name='one_calendar_per_number')],
+                'indexes': [models.Index(fields=['calendar', '-number'], name='calendar_newest_first')],
             },
         ),
         AppendOnly("calendars_calendarversion"),

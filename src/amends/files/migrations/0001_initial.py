@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'File',
                 'verbose_name_plural': 'Files',
-                'indexes': [models.Index(condition=models.Q(('attached_at__isnull', True)), fields=['taken_in_at'], name='file_unattached'), models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='file_waiting')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('original', ''), _negated=True), fields=('original',), name='one_file_per_stored_original'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('kind', ''), _negated=True), models.Q(('stripped', ''), _negated=True), models.Q(('token', ''), _negated=True)), name='file_is_named_and_stored'), models.CheckConstraint(condition=models.Q(('size__gt', 0), ('stripped_size__gt', 0)), name='file_is_never_empty'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('original', ''), _negated=True), models.Q(('original', models.F('stripped')), _negated=True)), models.Q(('sha256', models.F('stripped_sha256')), ('size', models.F('stripped_size'))), _connector='OR'), name='file_without_own_original_is_its_copy'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), models.Q(('reason', ''), _negated=True)), models.Q(('reason', ''), ('state__in', ['waiting', 'checked'])), _connector='OR'), name='file_has_reason_when_rejected')],
+                'indexes': [models.Index(condition=models.Q(('attached_at__isnull', True)), fields=['taken_in_at'], name='file_unattached'), models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='file_waiting')],
             },
         ),
     ]

@@ -14,22 +14,39 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calendars', '0001_initial'),
         ('people', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cause',
+            name='Category',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=64, unique=True)),
                 ('label', amends.kit.translated.TranslatedTextField(default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.category')),
             ],
             options={
-                'verbose_name': 'Cause',
-                'verbose_name_plural': 'Causes',
+                'verbose_name': 'Category',
+                'verbose_name_plural': 'Categories',
+            },
+        ),
+        migrations.CreateModel(
+            name='Product',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=64, unique=True)),
+                ('label', amends.kit.translated.TranslatedTextField(default=dict)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('is_active', models.BooleanField(default=True)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.product')),
+                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('process', 'Process')], default='service', max_length=8)),
+                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_products', to='people.unit')),
+            ],
+            options={
+                'verbose_name': 'Product or service',
+                'verbose_name_plural': 'Products and services',
             },
         ),
         migrations.CreateModel(
@@ -49,30 +66,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name='Cause',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=64, unique=True)),
                 ('label', amends.kit.translated.TranslatedTextField(default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.category')),
             ],
             options={
-                'verbose_name': 'Category',
-                'verbose_name_plural': 'Categories',
+                'verbose_name': 'Cause',
+                'verbose_name_plural': 'Causes',
             },
         ),
         migrations.CreateModel(
-            name='Ladder',
+            name='AuthorityLimit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('decision_maker', 'Decision maker'), ('management_representative', 'Management representative')], max_length=32)),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='people.unit')),
+                ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='framework.remedykind')),
+                ('most', models.BigIntegerField(blank=True, null=True)),
+                ('course', models.CharField(blank=True, max_length=64)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(max_length=500)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits_made', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['decision_maker', 'management_representative'])), name='limit_is_for_a_deciding_role'), models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gte', 0), _connector='OR'), name='limit_is_not_negative'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='limit_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('role', 'unit', 'kind'), name='one_open_limit'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('unit__isnull', True)), fields=('role', 'kind'), name='one_open_limit_for_all_units'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True)), fields=('role', 'unit'), name='one_open_limit_for_all_kinds'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True), ('unit__isnull', True)), fields=('role',), name='one_open_limit_for_everything')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExchangeRate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('currency', models.CharField(max_length=3)),
+                ('rate', models.DecimalField(decimal_places=10, max_digits=20)),
+                ('valid_on', models.DateField()),
+                ('source', models.CharField(max_length=200, verbose_name='Source')),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_rates', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rate__gt', Decimal('0'))), name='rate_is_positive')],
+                'indexes': [models.Index(fields=['currency', '-valid_on', '-id'], name='rate_by_currency_and_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FourEyesRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(unique=True)),
-                ('levels', models.JSONField()),
-                ('quiet', models.JSONField(default=dict)),
+                ('mode', models.CharField(choices=[('always', 'Always two people'), ('by_risk', 'Two people when much depends on it')], default='always', max_length=8)),
+                ('above', models.BigIntegerField(blank=True, null=True)),
+                ('severity_from', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('with_safety', models.BooleanField(default=True)),
+                ('with_subject', models.BooleanField(default=True)),
+                ('investigator_apart', models.BooleanField(default=True)),
                 ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='four_eyes_rules', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['always', 'by_risk'])), name='four_eyes_mode_is_known'), models.CheckConstraint(condition=models.Q(('above__isnull', True), ('above__gte', 0), _connector='OR'), name='four_eyes_amount_counts')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Capacity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='capacity', to=settings.AUTH_USER_MODEL)),
+                ('complaints', models.PositiveSmallIntegerField()),
+            ],
+            options={
+                'verbose_name_plural': 'capacities',
+                'constraints': [models.CheckConstraint(condition=models.Q(('complaints__gte', 1)), name='capacity_is_some')],
+            },
         ),
         migrations.CreateModel(
             name='Matrix',
@@ -112,20 +181,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name='RoutingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, unique=True)),
-                ('label', amends.kit.translated.TranslatedTextField(default=dict)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('process', 'Process')], default='service', max_length=8)),
-                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_products', to='people.unit')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.product')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='framework.category')),
+                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='framework.product')),
+                ('site', models.CharField(blank=True, max_length=120)),
+                ('language', models.CharField(blank=True, max_length=10)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='people.unit')),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules_made', to=settings.AUTH_USER_MODEL)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('preferred', models.ManyToManyField(blank=True, related_name='preferred_by_rules', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'Product or service',
-                'verbose_name_plural': 'Products and services',
+                'constraints': [models.CheckConstraint(condition=models.Q(('category__isnull', False), ('product__isnull', False), models.Q(('site', ''), _negated=True), models.Q(('language', ''), _negated=True), _connector='OR'), name='routing_rule_asks_for_something')],
             },
         ),
         migrations.CreateModel(
@@ -140,20 +210,49 @@ class Migration(migrations.Migration):
                 ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='framework.rulepackversion')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rule_packs', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('pack', 'version'), name='one_document_per_pack_version')],
+            },
         ),
         migrations.CreateModel(
             name='Activation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='framework.rulepackversion')),
                 ('role', models.CharField(choices=[('main', 'The pack of the complaint'), ('beside', 'Runs beside the other')], default='main', max_length=6)),
+                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='framework.product')),
                 ('site', models.CharField(blank=True, max_length=120)),
                 ('complainant_kind', models.CharField(blank=True, choices=[('person', 'A person'), ('organisation', 'An organisation')], max_length=12)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activations', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='framework.product')),
-                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='framework.rulepackversion')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='activation_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('role__in', ['main', 'beside'])), name='activation_role_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='calendars.calendar')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_uses', to='people.unit')),
+                ('site', models.CharField(blank=True, max_length=120)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('site', '')), fields=('unit',), name='one_calendar_per_unit'), models.UniqueConstraint(condition=models.Q(('unit__isnull', True), models.Q(('site', ''), _negated=True)), fields=('site',), name='one_calendar_per_site'), models.UniqueConstraint(models.Value(1), condition=models.Q(('site', ''), ('unit__isnull', True)), name='one_calendar_for_all_others'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('site', ''), _connector='OR'), name='calendar_for_unit_or_site')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ladder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('levels', models.JSONField()),
+                ('quiet', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -169,120 +268,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='significance_versions', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='CalendarUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site', models.CharField(blank=True, max_length=120)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='calendars.calendar')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_uses', to='people.unit')),
-            ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('site', '')), fields=('unit',), name='one_calendar_per_unit'), models.UniqueConstraint(condition=models.Q(('unit__isnull', True), models.Q(('site', ''), _negated=True)), fields=('site',), name='one_calendar_per_site'), models.UniqueConstraint(models.Value(1), condition=models.Q(('site', ''), ('unit__isnull', True)), name='one_calendar_for_all_others'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('site', ''), _connector='OR'), name='calendar_for_unit_or_site')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('severity_from__isnull', True), ('severity_from__range', (1, 4)), _connector='OR'), name='significant_severity_is_1_to_4'), models.CheckConstraint(condition=models.Q(('people_from__isnull', True), ('people_from__gte', 1), _connector='OR'), name='significant_people_are_some')],
             },
-        ),
-        migrations.CreateModel(
-            name='Capacity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('complaints', models.PositiveSmallIntegerField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='capacity', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'capacities',
-                'constraints': [models.CheckConstraint(condition=models.Q(('complaints__gte', 1)), name='capacity_is_some')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExchangeRate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('rate', models.DecimalField(decimal_places=10, max_digits=20)),
-                ('valid_on', models.DateField()),
-                ('source', models.CharField(max_length=200, verbose_name='Source')),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_rates', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['currency', '-valid_on', '-id'], name='rate_by_currency_and_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('rate__gt', Decimal('0'))), name='rate_is_positive')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FourEyesRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('mode', models.CharField(choices=[('always', 'Always two people'), ('by_risk', 'Two people when much depends on it')], default='always', max_length=8)),
-                ('above', models.BigIntegerField(blank=True, null=True)),
-                ('severity_from', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('with_safety', models.BooleanField(default=True)),
-                ('with_subject', models.BooleanField(default=True)),
-                ('investigator_apart', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='four_eyes_rules', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['always', 'by_risk'])), name='four_eyes_mode_is_known'), models.CheckConstraint(condition=models.Q(('above__isnull', True), ('above__gte', 0), _connector='OR'), name='four_eyes_amount_counts')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AuthorityLimit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('decision_maker', 'Decision maker'), ('management_representative', 'Management representative')], max_length=32)),
-                ('most', models.BigIntegerField(blank=True, null=True)),
-                ('course', models.CharField(blank=True, max_length=64)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=500)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits_made', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='people.unit')),
-                ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authority_limits', to='framework.remedykind')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['decision_maker', 'management_representative'])), name='limit_is_for_a_deciding_role'), models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gte', 0), _connector='OR'), name='limit_is_not_negative'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='limit_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('role', 'unit', 'kind'), name='one_open_limit'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('unit__isnull', True)), fields=('role', 'kind'), name='one_open_limit_for_all_units'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True)), fields=('role', 'unit'), name='one_open_limit_for_all_kinds'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('kind__isnull', True), ('unit__isnull', True)), fields=('role',), name='one_open_limit_for_everything')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RoutingRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='framework.category')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules_made', to=settings.AUTH_USER_MODEL)),
-                ('preferred', models.ManyToManyField(blank=True, related_name='preferred_by_rules', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='framework.product')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routing_rules', to='people.unit')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('category__isnull', False), ('product__isnull', False), models.Q(('site', ''), _negated=True), models.Q(('language', ''), _negated=True), _connector='OR'), name='routing_rule_asks_for_something')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='rulepackversion',
-            constraint=models.UniqueConstraint(fields=('pack', 'version'), name='one_document_per_pack_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='activation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='activation_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='activation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['main', 'beside'])), name='activation_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='significance',
-            constraint=models.CheckConstraint(condition=models.Q(('severity_from__isnull', True), ('severity_from__range', (1, 4)), _connector='OR'), name='significant_severity_is_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='significance',
-            constraint=models.CheckConstraint(condition=models.Q(('people_from__isnull', True), ('people_from__gte', 1), _connector='OR'), name='significant_people_are_some'),
         ),
         AppendOnly("framework_rulepackversion"),
     ]
