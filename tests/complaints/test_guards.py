@@ -213,6 +213,19 @@ def test_rejection_keeps_it_open_until_the_review_is_done(world):
     assert Complaint.objects.open().filter(pk=complaint.pk).exists()
 
 
+def test_reopening_is_not_a_review(world):
+    complaint = builders.a_complaint(world, Stage.REOPENED)
+    liis, clara = world.as_(world.liis), world.as_(world.clara)
+    assert complaint.round == 2
+    actions.assess(complaint, builders.a_judgement(handler=world.liis), by=liis, at=world.at)
+    actions.investigate(complaint, by=liis, at=world.at)
+    actions.respond(complaint, builders.a_proposal(world), by=liis, at=world.at)
+    actions.approve(complaint, by=clara, at=world.at)
+    actions.communicate(complaint, channel="portal", by=liis, at=world.at)
+    actions.reject(complaint, reason="", channel="portal", by=builders.the_complainant(complaint), at=world.at)
+    refused("review_open", lambda: actions.close(complaint, reason=Reason.REVIEW_FINAL, by=liis, at=world.at))
+
+
 def test_a_review_is_decided_by_somebody_who_did_not_decide_before(world):
     complaint = builders.a_complaint(world, Stage.IN_REVIEW)
     uma, mark, clara = (world.as_(person) for person in (world.uma, world.mark, world.clara))
@@ -301,3 +314,18 @@ def test_a_point_that_comes_up_later_was_not_left_unanswered(world, stage):
     by = world.as_(world.uma)
     actions.add_issue(complaint, summary="Nobody called back", category=None, by=by, at=world.at)
     assert [line for each in all_invariants() for line in each.check() if complaint.reference in line] == []
+
+
+def test_the_result_of_an_earlier_referral_does_not_end_a_later_one(world):
+    complaint = builders.a_complaint(world, Stage.EXTERNAL)
+    liis, clara = world.as_(world.liis), world.as_(world.clara)
+    actions.record_result(complaint, result="They agree with us.", by=liis, at=world.at)
+    actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at)
+    actions.reopen(complaint, reason="New photos.", by=liis, at=world.at)
+    actions.assess(complaint, builders.a_judgement(handler=world.liis), by=liis, at=world.at)
+    actions.investigate(complaint, by=liis, at=world.at)
+    actions.respond(complaint, builders.a_proposal(world), by=liis, at=world.at)
+    actions.approve(complaint, by=clara, at=world.at)
+    actions.communicate(complaint, channel="portal", by=liis, at=world.at)
+    actions.refer(complaint, body="Ombudsman", referred_on=world.at.date(), by=liis, at=world.at)
+    refused("result_missing", lambda: actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at))

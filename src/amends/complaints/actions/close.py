@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Closure, Complaint, ContactAttempt, Referral, Remedy
+from amends.complaints.models import Closure, Complaint, ContactAttempt, Referral, Remedy, Review
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
 from amends.framework.which_packs import rules_of
@@ -76,9 +76,9 @@ def reasons_open_to(complaint: Complaint) -> list[Closure.Reason]:
         found.append(Reason.SATISFIED)
     if stage is Stage.COMMUNICATED and attempts_left(complaint) == 0:
         found.append(Reason.NO_ANSWER)
-    if stage in {Stage.REJECTED, Stage.COMMUNICATED} and _is_last_word(complaint):
+    if stage is Stage.REJECTED and _is_last_word(complaint):
         found.append(Reason.REVIEW_FINAL)
-    if stage is Stage.EXTERNAL and Referral.objects.filter(complaint=complaint).exclude(result="").exists():
+    if stage is Stage.EXTERNAL and _has_outside_result(complaint):
         found.append(Reason.EXHAUSTED)
     return found
 
@@ -96,10 +96,17 @@ def _is_promised(complaint: Complaint) -> bool:
 
 
 def _is_last_word(complaint: Complaint) -> bool:
-    """Whether the internal ways are used up: a review was decided, or the small profile has no second person."""
-    if Stage(complaint.stage) is Stage.COMMUNICATED:
-        return False
-    return complaint.round > 1 or the_organisation().is_small
+    """Whether the internal ways are used up: a review was decided, or the small profile has no second person.
+
+    Reopening begins a new round too, but nobody has reviewed anything by it.
+    """
+    return Review.objects.filter(complaint=complaint).exists() or the_organisation().is_small
+
+
+def _has_outside_result(complaint: Complaint) -> bool:
+    """Whether the body that has the complaint now has decided; an earlier referral had an answer of its own."""
+    newest = Referral.objects.filter(complaint=complaint).order_by("-pk").first()
+    return newest is not None and newest.result != ""
 
 
 def _why_not(complaint: Complaint, reason: Closure.Reason, stage: Stage) -> Refusal:
