@@ -32,11 +32,13 @@ from amends.complaints.models import (
 from amends.complaints.permissions import May, visible_to
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
+from amends.framework.actions.change_outside_bodies import Written, add_outside_body
 from amends.framework.first_start import first_start_token
 from amends.framework.models import Activation
 from amends.journal.models import Entry, FollowUp
 from amends.journal.pseudonyms import name_of
 from amends.kit import clock
+from amends.kit.translated import TranslatedText
 from amends.people.actions import grant_role, invite
 from amends.people.invitations import link_token
 from amends.people.models import Invitation
@@ -83,7 +85,9 @@ class Somebody:
 @pytest.fixture
 def world(db: None) -> World:
     # Sessions live by the clock of the machine, and so does this world.
-    return builders.a_world(at=clock.now() - timedelta(days=1))
+    made = builders.a_world(at=clock.now() - timedelta(days=1))
+    add_outside_body(Written(TranslatedText({"en": "Water Ombudsman"})), code="ombudsman", by=SYSTEM, at=made.at)
+    return made
 
 
 @pytest.fixture
@@ -154,6 +158,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "kind": ("categories", None),
         "role": ("complainant", None),
         "code": ("poor-service", None),
+        "body": ("ombudsman", None),
         "calendar": ("office", None),
         "pack": ("general", None),
         "version": (1, None),

@@ -190,3 +190,19 @@ class ItemChanged(Event):
 class LeadUnitChanged(Event):
     product: Subject
     unit: Subject | None
+
+
+@event("framework.outside_body_added", sentence=_("Outside body %(code)s was added"), retention=Retention.SYSTEM)
+class OutsideBodyAdded(Event):
+    body: Subject
+    code: str
+    rule_code: str
+
+
+@event("framework.outside_body_changed", sentence=_("Outside body %(code)s was changed"), retention=Retention.SYSTEM)
+class OutsideBodyChanged(Event):
+    body: Subject
+    code: str
+    version: int
+    is_active: bool
+    changed: tuple[str, ...]

@@ -23,6 +23,7 @@ class May(StrEnum):
     RECORD_RATE = "framework.record_rate"
     CHANGE_ASSESSMENT = "framework.change_assessment"
     CHANGE_ROUTING = "framework.change_routing"
+    CHANGE_OUTSIDE_BODIES = "framework.change_outside_bodies"
     SET_CAPACITY = "framework.set_capacity"
     CHANGE_CALENDAR_USE = "framework.change_calendar_use"
     SEE_SETTINGS = "framework.see_settings"
@@ -47,6 +48,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.RECORD_RATE: _RUNS_IT,
     May.CHANGE_ASSESSMENT: _RUNS_IT,
     May.CHANGE_ROUTING: _RUNS_IT,
+    May.CHANGE_OUTSIDE_BODIES: _RUNS_IT,
     May.SET_CAPACITY: [*_RUNS_IT, [holds_anywhere(Role.UNIT_MANAGER)]],
     May.CHANGE_CALENDAR_USE: _RUNS_IT,
     May.CHANGE_ORGANISATION: [

@@ -181,6 +181,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OutsideBody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=64, unique=True)),
+                ('name', amends.kit.translated.TranslatedTextField(default=dict)),
+                ('about', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('takes', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('web_address', models.CharField(blank=True, max_length=300)),
+                ('post_address', models.CharField(blank=True, max_length=300)),
+                ('rule_code', models.SlugField(blank=True, max_length=64)),
+                ('is_active', models.BooleanField(default=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('rule_code', ''), _negated=True), fields=('rule_code',), name='one_outside_body_per_rule_code')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutsideBodyVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='framework.outsidebody')),
+                ('number', models.PositiveIntegerField()),
+                ('facts', models.JSONField()),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outside_bodies_changed', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'number'), name='outside_body_versions_are_numbered')],
+            },
+        ),
+        migrations.CreateModel(
             name='RoutingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

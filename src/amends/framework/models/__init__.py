@@ -3,6 +3,7 @@ from amends.framework.models.capacity import Capacity
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
 from amends.framework.models.matrix import Matrix
 from amends.framework.models.organisation import Organisation
+from amends.framework.models.outside_body import OutsideBody, OutsideBodyVersion
 from amends.framework.models.routing import RoutingRule
 from amends.framework.models.rules import Activation, CalendarUse, Ladder, RulePackVersion
 from amends.framework.models.significance import Significance
@@ -19,6 +20,8 @@ __all__ = [
     "Ladder",
     "Matrix",
     "Organisation",
+    "OutsideBody",
+    "OutsideBodyVersion",
     "Product",
     "RemedyKind",
     "RoutingRule",

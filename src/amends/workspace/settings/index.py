@@ -90,6 +90,13 @@ PARTS = (
         May.SEE_AUTHORITIES,
     ),
     Part(
+        _("Outside bodies"),
+        _("Where a complaint can be taken when people do not agree with you."),
+        "leave",
+        ("workspace:outside_bodies",),
+        May.SEE_RULES,
+    ),
+    Part(
         _("Routing"),
         _("Which unit gets which complaints, and who there is suggested first."),
         "next",
