@@ -29,6 +29,7 @@ from amends.complaints.models import (
     Evidence,
     Finding,
     Hearing,
+    HeldMessage,
     InvestigationLevel,
     InvestigationTask,
     Issue,
@@ -50,6 +51,7 @@ from amends.framework.actions.activate_pack import activate_pack
 from amends.framework.models import RulePackVersion
 from amends.journal.models import Entry
 from amends.kit.refusal import Refusal
+from amends.people.models import Person
 from amends.people.standing import SYSTEM
 from amends.permissions import engine
 from tests import builders
@@ -118,6 +120,10 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
     reasons = reasons_open_to(complaint)
     reviewer, other = world.uma, beside(world, complaint)
 
+    def held() -> HeldMessage:
+        numbered = {"number": 90, "person": world.liis, "text": "Hello.", "channel": "portal"}
+        return HeldMessage.objects.create(complaint=complaint, at=at, leaves_at=at + timedelta(seconds=10), **numbered)
+
     def issue() -> Issue:
         return Issue.objects.filter(complaint=complaint).order_by("number").first()
 
@@ -149,6 +155,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
             complaint, world.zoe, reason="A cousin", by=by, at=at
         ),
         Verb.LIFT_WALL: lambda by: a_wall_lifted(world, complaint, by),
+        Verb.FOLLOW_WALLS: lambda by: a_wall_followed(world, complaint, by),
         Verb.ASSESS: lambda by: actions.assess(complaint, builders.a_judgement(handler=world.liis), by=by, at=at),
         Verb.MARK_WRONG_PRIORITY: lambda by: actions.mark_wrong_priority(complaint, reason="Two streets", by=by, at=at),
         Verb.RAISE_SIGNIFICANT: lambda by: actions.raise_significant(complaint, reason="Many streets", by=by, at=at),
@@ -232,6 +239,8 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.UNLINK: lambda by: actions.unlink(complaint, other, by=by, at=at),
         Verb.UNMERGE: lambda by: actions.unmerge(complaint, reason="Two matters.", by=by, at=at),
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
+        Verb.HOLD_MESSAGE: lambda by: actions.hold_message(complaint, text="Hello.", by=by, at=at),
+        Verb.TAKE_BACK: lambda by: actions.take_back(held(), by=by, at=at),
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
         Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(
@@ -287,6 +296,13 @@ def a_wall_lifted(world, complaint: Complaint, by: engine.Person) -> object:
     """A wall that somebody declared for nothing."""
     Wall.objects.get_or_create(complaint=complaint, person=world.zoe, why="declared", since=world.at)
     return actions.lift_wall(complaint, world.zoe, reason="Another Zoe", by=by, at=world.at)
+
+
+def a_wall_followed(world, complaint: Complaint, by: engine.Person) -> object:
+    """Zoe, who is complained about, reports to Adam meanwhile."""
+    Party.objects.get_or_create(complaint=complaint, role="subject", person=world.zoe, name="Zoe Marsh")
+    Person.objects.filter(pk=world.zoe.pk).update(manager=world.adam)
+    return actions.follow_walls(complaint, by=by, at=world.at)
 
 
 def beside(world: World, complaint: Complaint) -> Complaint:
@@ -415,6 +431,7 @@ WANTS = {
     "result_missing",
     "reason_unfit",
     "staff_only",
+    "not_yours",
     "handler_unfit",
     "not_pausable",
     "not_for_others",

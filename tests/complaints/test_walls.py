@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from amends.complaints import actions
+from amends.complaints.actions.give_task import Errand
 from amends.complaints.fitness import check_fitness
-from amends.complaints.models import Complaint, LiftedWall, Wall
+from amends.complaints.models import Complaint, HandOver, LiftedWall, RedressProject, SignificantReader, Wall
 from amends.complaints.permissions import May, visible_to
 from amends.complaints.recipients import who_hears
 from amends.complaints.stages import Stage
@@ -15,11 +17,15 @@ from amends.complaints.walls import read_before
 from amends.framework.ladder import HANDLER
 from amends.journal.models import Entry
 from amends.journal.reads import note_read
+from amends.kit import clock
+from amends.kit.invariants import all_invariants
 from amends.kit.refusal import Refusal
 from amends.people.actions import change_person, delegate, grant_role, invite, record_absence
 from amends.people.standing import SYSTEM
 from amends.permissions.engine import may
 from amends.permissions.roles import Role
+from amends.reactions import worker
+from amends.reactions.notices import alerts
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +188,119 @@ def test_who_stands_in_for_somebody_walled_off_hears_nothing_in_their_place(worl
     assert [told.person for told in who_hears(complaint, HANDLER, world.at)] == [nora]
     Wall.objects.create(complaint=complaint, person=world.liis, why="declared", since=world.at)
     assert nora not in [told.person for told in who_hears(complaint, HANDLER, world.at)]
+
+
+def follow(world, person, manager):
+    """Another manager, by the verb, and what follows it."""
+    change_person(person, name=person.name, language="en", manager=manager, by=world.as_(world.adam), at=world.at)
+    worker.drain()
+
+
+def assert_nothing_waits_for(person, complaint):
+    """Nothing is theirs, and nothing waits for them."""
+    complaint.refresh_from_db()
+    assert complaint.handler != person
+    assert not HandOver.objects.open().filter(complaint=complaint, to_person=person).exists()
+    assert not complaint.tasks.open().filter(asked_person=person).exists()
+    assert not complaint.redress_projects.filter(owner=person, state="open").exists()
+    assert not SignificantReader.objects.filter(alert__complaint=complaint, person=person, read_at=None).exists()
+    assert not alerts._waiting(clock.now() + timedelta(days=9)).filter(person=person, complaint=complaint).exists()
+    if complaint.stage in {Stage.DECIDED, Stage.PROPOSED}:
+        assert not complaint.decisions.standing().filter(decided_by=person, round=complaint.round).exists()
+
+
+def test_a_new_manager_and_a_new_report_are_walled_off_from_what_is_open_already(world):
+    complaint, over = builders.a_complaint(world, Stage.INVESTIGATING), builders.a_complaint(world, Stage.CLOSED)
+    for one in (complaint, over):
+        Complaint.objects.filter(pk=one.pk).update(stage=Stage.INVESTIGATING)
+        one.refresh_from_db()
+        actions.name_subject(one, world.zoe, by=world.as_(world.frida), at=world.at)
+    Complaint.objects.filter(pk=over.pk).update(stage=Stage.CLOSED)
+    over.refresh_from_db()
+    note_read(complaint.subject, by=world.as_(world.uma), at=world.at)
+    note_read(complaint.subject, by=world.as_(world.liis), at=world.at)
+    errand = Errand("Who printed it?", world.at.date(), person=world.uma)
+    actions.give_task(complaint, errand, by=world.as_(world.liis), at=world.at)
+    actions.open_redress(complaint, builders.a_redress(world, owner=world.uma), by=world.as_(world.liis), at=world.at)
+    actions.raise_significant(complaint, reason="Streets", by=world.as_(world.liis), at=world.at)
+    actions.hand_over(complaint, world.uma, note="You know it.", by=world.as_(world.liis), at=world.at)
+    follow(world, world.zoe, world.uma)
+    wall = Wall.objects.get(complaint=complaint, person=world.uma)
+    assert wall.why == Wall.Why.MANAGER
+    assert [read.person for read in read_before(wall)] == [world.uma]
+    assert not Wall.objects.filter(complaint=over, person=world.uma).exists()
+    assert_nothing_waits_for(world.uma, complaint)
+    assert RedressProject.objects.get().owner == world.liis
+    facts = last_facts("complaints.walls_followed")
+    assert (facts["ended_tasks"], facts["ended_hand_over"], facts["read_before"]) == (1, True, 1)
+    # The handler comes to report to her; whoever was her manager when it happened stays away.
+    follow(world, world.zoe, None)
+    follow(world, world.liis, world.zoe)
+    assert Wall.objects.get(complaint=complaint, person=world.liis).why == Wall.Why.REPORT
+    assert Wall.objects.filter(complaint=complaint, person=world.uma).exists()
+    assert_nothing_waits_for(world.liis, complaint)
+    count = Entry.objects.filter(event="complaints.walls_followed").count()
+    follow(world, world.liis, world.zoe)
+    assert Entry.objects.filter(event="complaints.walls_followed").count() == count == 2
+    # What was closed comes back: the walls are brought up to date.
+    actions.reopen(over, reason="Again", by=world.as_(world.clara), at=world.at)
+    worker.drain()
+    assert Wall.objects.filter(complaint=over, person=world.liis).exists()
+    assert [line for one in all_invariants() for line in one.check()] == []
+
+
+def test_a_wall_taken_down_for_the_same_reason_is_not_built_again(world):
+    complaint = builders.a_complaint(world, Stage.ASSESSED)
+    actions.name_subject(complaint, world.zoe, by=world.as_(world.frida), at=world.at)
+    follow(world, world.zoe, world.uma)
+    complaint.refresh_from_db()
+    actions.lift_wall(complaint, world.uma, reason="Only on paper", by=world.as_(world.clara), at=world.at)
+    follow(world, world.zoe, world.uma)
+    assert not Wall.objects.filter(complaint=complaint, person=world.uma).exists()
+    refused("not_permitted", lambda: actions.follow_walls(complaint, by=world.as_(world.clara), at=world.at))
+
+
+def test_what_somebody_decided_before_anybody_was_told_is_decided_again(world):
+    complaint = builders.a_complaint(world, Stage.DECIDED)
+    actions.name_subject(complaint, world.zoe, by=world.as_(world.frida), at=world.at)
+    worker.drain()
+    mail.outbox.clear()
+    follow(world, world.zoe, world.mark)
+    complaint.refresh_from_db()
+    assert (complaint.stage, complaint.outcome) == (Stage.PROPOSED, "")
+    assert last_facts("complaints.walls_followed")["set_aside"] is True
+    assert_nothing_waits_for(world.mark, complaint)
+    assert not complaint.deadlines.open().filter(kind="remedy").exists()
+    assert {to for one in mail.outbox for to in one.to} == {world.clara.email}
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    refused("not_permitted", lambda: actions.approve(complaint, by=world.as_(world.mark), at=world.at))
+    actions.approve(complaint, by=world.as_(world.clara), at=world.at)
+    actions.communicate(complaint, channel="portal", by=world.as_(world.liis), at=world.at)
+    assert complaint.stage == Stage.COMMUNICATED
+    assert [one.decided_by for one in complaint.decisions.standing()] == [world.clara]
+    assert complaint.remedies.get().state == "promised"
+    # A decision that was told is not touched: there is the review.
+    follow(world, world.zoe, world.clara)
+    complaint.refresh_from_db()
+    assert complaint.stage == Stage.COMMUNICATED
+    assert [line for one in all_invariants() for line in one.check()] == []
+
+
+def test_where_nobody_is_left_those_who_lead_are_told(world):
+    complaint = builders.a_complaint(world, Stage.PROPOSED)
+    clara, mark, liis = (world.as_(one) for one in (world.clara, world.mark, world.liis))
+    actions.declare_conflict(complaint, world.clara, reason="A cousin", by=clara, at=world.at)
+    worker.drain()
+    mail.outbox.clear()
+    actions.declare_conflict(complaint, world.mark, reason="A cousin", by=mark, at=world.at)
+    worker.drain()
+    assert [(one.to, one.subject) for one in mail.outbox] == [
+        ([world.tom.email], f"Nobody is left to decide on {complaint.reference}")
+    ]
+    mail.outbox.clear()
+    actions.declare_conflict(complaint, world.liis, reason="A cousin", by=liis, at=world.at)
+    worker.drain()
+    assert f"{complaint.reference} needs somebody who handles it" in {
+        one.subject for one in mail.outbox if one.to == [world.uma.email]
+    }
+    assert_nothing_waits_for(world.liis, complaint)

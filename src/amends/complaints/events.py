@@ -89,6 +89,9 @@ class SubjectNamed(Event):
     read_before: int
     before: Subject | None
     new_handler: Subject | None
+    ended_tasks: int = 0
+    ended_hand_over: bool = False
+    set_aside: bool = False
 
 
 @event("complaints.conflict_declared", sentence=_("A conflict of interest was declared, and a wall was built"))
@@ -99,6 +102,21 @@ class ConflictDeclared(Event):
     read_before: int
     before: Subject | None
     new_handler: Subject | None
+    ended_tasks: int = 0
+    ended_hand_over: bool = False
+    set_aside: bool = False
+
+
+@event("complaints.walls_followed", sentence=_("Walls were built after a change among the staff"))
+class WallsFollowed(Event):
+    complaint: Subject
+    people: tuple[Subject, ...]
+    read_before: int
+    before: Subject | None
+    new_handler: Subject | None
+    ended_tasks: int
+    ended_hand_over: bool
+    set_aside: bool
 
 
 @event("complaints.subject_told", sentence=_("The person complained about was told"))
@@ -407,6 +425,32 @@ class MessageSent(Event):
     channel: str
     needs_reply: bool
     stopped: tuple[str, ...] = ()
+
+
+@event("complaints.message_held", sentence=_("A message to the complainant waits to leave"))
+class MessageHeld(Event):
+    complaint: Subject
+    held: Subject
+    number: int
+    channel: str
+    needs_reply: bool
+    files: int
+    leaves_at: datetime
+
+
+@event("complaints.message_taken_back", sentence=_("A message to the complainant was taken back before it left"))
+class MessageTakenBack(Event):
+    complaint: Subject
+    held: Subject
+    number: int
+
+
+@event("complaints.message_not_sent", sentence=_("A message to the complainant could not be sent"))
+class MessageNotSent(Event):
+    complaint: Subject
+    held: Subject
+    number: int
+    why: str
 
 
 @event("complaints.replied", sentence=_("Message from the complainant"), audience=Audience.PUBLIC)

@@ -130,7 +130,7 @@ def _evidence() -> Iterator[str]:
     assessed = Assessment.objects.filter(complaint=OuterRef("pk"))
     needs_assessment = [Stage.ASSESSED, Stage.INVESTIGATING, Stage.PROPOSED, Stage.DECIDED, Stage.COMMUNICATED]
     yield from _named(ours.filter(~Exists(assessed), stage__in=needs_assessment), "was never assessed")
-    decided = Decision.objects.filter(complaint=OuterRef("pk"), round=OuterRef("round"))
+    decided = Decision.objects.standing().filter(complaint=OuterRef("pk"), round=OuterRef("round"))
     yield from _named(ours.filter(~Exists(decided), stage=Stage.DECIDED), "has no decision")
     told = Communication.objects.filter(complaint=OuterRef("pk"))
     after = [Stage.COMMUNICATED, Stage.ACCEPTED, Stage.REMEDIED, Stage.VERIFIED, Stage.REJECTED, Stage.EXTERNAL]

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     TELL_SUBJECT_RESULT = "tell_subject_result"
     DECLARE_CONFLICT = "declare_conflict"
     LIFT_WALL = "lift_wall"
+    FOLLOW_WALLS = "follow_walls"
     ASSESS = "assess"
     REASSESS = "reassess"
     MARK_WRONG_PRIORITY = "mark_wrong_priority"
@@ -102,6 +103,8 @@ class Verb(StrEnum):
     CORRECT = "correct"
     CONVERT = "convert"
     WRITE_MESSAGE = "write_message"
+    HOLD_MESSAGE = "hold_message"
+    TAKE_BACK = "take_back"
     REPLY = "reply"
     WRITE_NOTE = "write_note"
     RECORD_AUTHORITY = "record_authority"
@@ -175,6 +178,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     ),
     Step(V.DECLARE_CONFLICT, "4.7", EVERY, SAME, May.DECLARE_CONFLICT, _("Declare a conflict of interest")),
     Step(V.LIFT_WALL, "4.7", EVERY, SAME, May.KEEP_WALLS, _("Take a wall down again")),
+    Step(V.FOLLOW_WALLS, "4.7", OPEN, SAME, May.FOLLOW_WALLS, _("Keep the walls up to date")),
     Step(V.ASSESS, "7.5", _stages(S.RECEIVED, S.REOPENED), S.ASSESSED, May.ASSESS, _("Assess")),
     Step(V.REASSESS, "7.5", OPEN - {S.RECEIVED, S.REOPENED}, SAME, May.ASSESS, _("Assess again")),
     Step(
@@ -296,6 +300,8 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.LINK, "7.2", EVERY, SAME, May.LINK, _("Link with another complaint"), adds=True),
     Step(V.UNLINK, "7.2", EVERY, SAME, May.LINK, _("Take a link with another complaint away"), adds=True),
     Step(V.WRITE_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
+    Step(V.HOLD_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant, in ten seconds"), adds=True),
+    Step(V.TAKE_BACK, "7.3", EVERY, SAME, May.HANDLE, _("Take a message back before it leaves"), adds=True),
     Step(V.REPLY, "7.3", EVERY, SAME, May.REPLY, _("Write to us"), adds=True),
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
     Step(V.RECORD_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Record the permission of a representative")),

@@ -61,7 +61,7 @@ def like_complaints(complaint: Complaint, person: Staff, currency: str, *, shown
         return Like((), None)
     result, category = found
     of_first = Finding.objects.filter(issue=OuterRef("pk"), is_current=True, result=result)
-    decided = Decision.objects.filter(complaint=OuterRef("complaint"))
+    decided = Decision.objects.standing().filter(complaint=OuterRef("complaint"))
     rows = Issue.objects.filter(
         Exists(of_first),
         Exists(decided),
@@ -72,7 +72,9 @@ def like_complaints(complaint: Complaint, person: Staff, currency: str, *, shown
     )
     keys = list(rows.order_by("-complaint_id").values_list("complaint_id", flat=True)[:LOOKED_AT])
     decisions: dict[int, Decision] = {}
-    for decision in Decision.objects.filter(complaint__in=keys).select_related("complaint").order_by("round"):
+    for decision in (
+        Decision.objects.standing().filter(complaint__in=keys).select_related("complaint").order_by("round")
+    ):
         decisions[decision.complaint_id] = decision
     return Like(_shown(keys[:shown], decisions), _range([decisions[key] for key in keys if key in decisions], currency))
 

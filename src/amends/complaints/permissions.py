@@ -51,6 +51,7 @@ class May(StrEnum):
     DECLARE_CONFLICT = "complaints.declare_conflict"
     SEE_WALLS = "complaints.see_walls"
     KEEP_WALLS = "complaints.keep_walls"
+    FOLLOW_WALLS = "complaints.follow_walls"
     SEE_READERS = "complaints.see_readers"
     TAKE_OVER = "complaints.take_over"
     IMPORT = "complaints.import"
@@ -311,6 +312,8 @@ RULES: dict[May, engine.Alternatives] = {
         [watches_over_data, is_not_walled_off],
     ],
     May.KEEP_WALLS: [[represents_management, is_not_walled_off]],
+    # They follow a change of manager by themselves.
+    May.FOLLOW_WALLS: [[is_system]],
     May.SEE_READERS: [
         [represents_management, is_not_walled_off],
         [audits_its_unit, is_not_walled_off],

@@ -7,17 +7,20 @@ from amends.calendars import events as calendars
 from amends.complaints import events as complaints
 from amends.complaints import events_of_investigation as investigation
 from amends.complaints import events_of_record as records
+from amends.complaints.holding_messages import HELD_FOR
 from amends.framework import events as framework
 from amends.journal.outbox import Reactions
 from amends.people import events as people
-from amends.reactions import notices, recounting
+from amends.reactions import messages, notices, recounting, walls
 
 TABLE = Reactions(
     when={
         complaints.Received: [notices.acknowledgement, notices.danger, notices.reported_inside],
         complaints.Assigned: [notices.assigned],
-        complaints.SubjectNamed: [notices.assigned],
-        complaints.ConflictDeclared: [notices.assigned],
+        # Once more: the manager may have changed at the moment when they were named.
+        complaints.SubjectNamed: [notices.assigned, notices.wall_raised, walls.of_complaint],
+        complaints.ConflictDeclared: [notices.assigned, notices.wall_raised],
+        complaints.WallsFollowed: [notices.assigned, notices.wall_raised],
         complaints.SubjectTold: [notices.about_you],
         complaints.DetailsGiven: [notices.about_you],
         complaints.SubjectResultTold: [notices.about_you],
@@ -26,6 +29,7 @@ TABLE = Reactions(
         complaints.Assessed: [notices.assigned, notices.significant],
         complaints.SignificantRaised: [notices.significant],
         complaints.RuledOut: [notices.message_waiting],
+        complaints.MessageHeld: [messages.let_go],
         complaints.MessageSent: [notices.message_waiting],
         complaints.Replied: [notices.reply_arrived],
         investigation.TaskGiven: [notices.task_given],
@@ -40,9 +44,9 @@ TABLE = Reactions(
         complaints.ReviewOpened: [notices.assigned, notices.progress],
         complaints.RemedyProved: [notices.progress],
         complaints.Closed: [notices.progress],
-        complaints.Reopened: [notices.progress],
+        complaints.Reopened: [notices.progress, walls.of_complaint],
         records.Merged: [notices.progress],
-        records.Unmerged: [notices.progress],
+        records.Unmerged: [notices.progress, walls.of_complaint],
         complaints.AuthorityRecorded: [notices.progress],
         complaints.ConsentWithdrawn: [notices.consent_withdrawn],
         complaints.DetrimentReported: [notices.detriment],
@@ -55,10 +59,12 @@ TABLE = Reactions(
         complaints.Extended: [notices.message_waiting],
         calendars.Published: [recounting.calendar_published],
         framework.PackActivated: [recounting.pack_activated],
-        people.Invited: [notices.invitation],
+        people.Invited: [notices.invitation, walls.of_person],
+        people.PersonChanged: [walls.of_person],
         people.NewPasswordAsked: [notices.new_password],
         people.PasswordChosen: [notices.password_changed],
         people.SecondFactorReset: [notices.second_factor_removed],
     },
     always=(),
+    waits={messages.let_go: HELD_FOR},
 )

@@ -26,10 +26,12 @@ from amends.complaints.actions.end_authority import end_authority
 from amends.complaints.actions.escalate import escalate
 from amends.complaints.actions.export_register import export_register
 from amends.complaints.actions.extend import extend
+from amends.complaints.actions.follow_walls import follow_walls
 from amends.complaints.actions.give_adjustment import give_adjustment
 from amends.complaints.actions.give_details import give_details
 from amends.complaints.actions.give_task import give_task
 from amends.complaints.actions.hand_over import hand_over
+from amends.complaints.actions.hold_message import hold_message
 from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.lapse import lapse
 from amends.complaints.actions.leave_unheard import leave_unheard
@@ -73,8 +75,10 @@ from amends.complaints.actions.resume_by_itself import resume_by_itself
 from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
+from amends.complaints.actions.send_held import send_held
 from amends.complaints.actions.settle_at_once import resolve_on_the_spot, settle_at_once
 from amends.complaints.actions.shield import shield
+from amends.complaints.actions.take_back import take_back
 from amends.complaints.actions.take_interim_measure import take_interim_measure
 from amends.complaints.actions.take_over import take_over
 from amends.complaints.actions.take_statement import take_statement
@@ -121,10 +125,12 @@ __all__ = [
     "escalate",
     "export_register",
     "extend",
+    "follow_walls",
     "give_adjustment",
     "give_details",
     "give_task",
     "hand_over",
+    "hold_message",
     "investigate",
     "lapse",
     "leave_unheard",
@@ -169,8 +175,10 @@ __all__ = [
     "reveal_identity",
     "rule_out",
     "send_back",
+    "send_held",
     "settle_at_once",
     "shield",
+    "take_back",
     "take_interim_measure",
     "take_over",
     "take_statement",

@@ -79,7 +79,12 @@ def communicate(
 
 def decision_of_round(complaint: Complaint) -> Decision:
     """The decision of the present round. Raises Refusal when there is none."""
-    found = Decision.objects.filter(complaint=complaint, round=complaint.round).select_related("response").first()
+    found = (
+        Decision.objects.standing()
+        .filter(complaint=complaint, round=complaint.round)
+        .select_related("response")
+        .first()
+    )
     if found is None:
         raise Refusal("nothing_decided", _("There is no decision to communicate. Open the complaint again."))
     return found

@@ -10,7 +10,7 @@ from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Wall
 from amends.complaints.permissions import May
-from amends.complaints.walls import raise_walls
+from amends.complaints.walls import goes_back_to, raise_walls
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
@@ -34,7 +34,8 @@ def declare_conflict(
             _("You can only declare a conflict of your own. Tell the management representative about the other."),
             field="whose",
         )
-    lifecycle.take(Verb.DECLARE_CONFLICT, complaint, by=by, at=at, seen=seen)
+    back_to = goes_back_to(complaint, [person.pk], at)
+    lifecycle.take(Verb.DECLARE_CONFLICT, complaint, by=by, at=at, seen=seen, back_to=back_to)
     if Wall.objects.filter(complaint=complaint, person=person).exists():
         raise Refusal("walled_off_already", _("This person cannot reach the complaint already."), field="whose")
     raised = raise_walls(complaint, {person.pk: Wall.Why.DECLARED}, at=at, declared_by=declarer, reason=reason)
@@ -46,6 +47,9 @@ def declare_conflict(
             read_before=raised.read_before,
             before=raised.before,
             new_handler=raised.new_handler,
+            ended_tasks=raised.ended_tasks,
+            ended_hand_over=raised.ended_hand_over,
+            set_aside=raised.set_aside,
         ),
         by=by,
         at=at,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events, lifecycle
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Complaint, Party, Wall
-from amends.complaints.walls import raise_walls
+from amends.complaints.models import Complaint, Party
+from amends.complaints.walls import goes_back_to, nearest_of, raise_walls
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.people.models import Person
@@ -24,14 +24,12 @@ def name_subject(
     A handler behind the new wall loses the complaint at once; it goes back to the unit, and where the whole unit is
     behind the wall, to the management representative.
     """
-    lifecycle.take(Verb.NAME_SUBJECT, complaint, by=by, at=at, seen=seen)
+    behind = nearest_of(person)
+    back_to = goes_back_to(complaint, behind, at)
+    lifecycle.take(Verb.NAME_SUBJECT, complaint, by=by, at=at, seen=seen, back_to=back_to)
     if Party.objects.filter(complaint=complaint, role=Party.Role.SUBJECT, person=person).exists():
         raise Refusal("subject_named", _("This person is named already."), field="subject")
     party = Party.objects.create(complaint=complaint, role=Party.Role.SUBJECT, name=person.name, person=person)
-    behind = dict.fromkeys(Person.objects.filter(manager=person).values_list("pk", flat=True), Wall.Why.REPORT)
-    if person.manager_id is not None:
-        behind[person.manager_id] = Wall.Why.MANAGER
-    behind[person.pk] = Wall.Why.SUBJECT
     raised = raise_walls(complaint, behind, at=at)
     record(
         events.SubjectNamed(
@@ -41,6 +39,9 @@ def name_subject(
             read_before=raised.read_before,
             before=raised.before,
             new_handler=raised.new_handler,
+            ended_tasks=raised.ended_tasks,
+            ended_hand_over=raised.ended_hand_over,
+            set_aside=raised.set_aside,
         ),
         by=by,
         at=at,

@@ -591,6 +591,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HeldMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_messages', to='complaints.complaint')),
+                ('number', models.PositiveIntegerField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('text', models.TextField()),
+                ('channel', models.CharField(choices=[('portal', 'Web form'), ('email', 'E-mail'), ('phone', 'Telephone'), ('post', 'Post'), ('in_person', 'In person'), ('social', 'Social media'), ('third_party', 'Through somebody else'), ('other', 'Another way')], max_length=12)),
+                ('needs_reply', models.BooleanField(default=False)),
+                ('once', models.CharField(blank=True, max_length=32)),
+                ('instead_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_again', to='complaints.heldmessage')),
+                ('at', models.DateTimeField()),
+                ('leaves_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('held', 'Leaves in a moment'), ('left', 'Sent'), ('taken_back', 'Taken back'), ('refused', 'Could not be sent')], default='held', max_length=10)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='was_held', to='correspondence.message')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='held_messages_are_numbered'), models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('complaint', 'once'), name='one_held_message_per_form'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='held_message_ends_once'), models.CheckConstraint(condition=models.Q(models.Q(('message__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('message__isnull', True)), _connector='OR'), name='only_left_messages_are_said')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HeldFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='complaints.heldmessage')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_with', to='files.storedfile')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('held', 'file'), name='file_held_once_per_message')],
+            },
+        ),
+        migrations.CreateModel(
             name='Hearing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -687,7 +720,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='complaints.complaint')),
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='complaints.response')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='complaints.response')),
                 ('round', models.PositiveSmallIntegerField()),
                 ('outcome', models.CharField(choices=[('upheld', 'Upheld'), ('partly', 'Partly upheld'), ('not_upheld', 'Not upheld'), ('undetermined', 'Could not be determined')], max_length=16)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -702,9 +735,10 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(blank=True, max_length=3)),
                 ('comment', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
+                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('complaint', 'round'), name='one_decision_per_round'), models.CheckConstraint(condition=models.Q(models.Q(('is_by_one_person', True), models.Q(('decided_by', models.F('proposed_by')), models.Q(('decided_by', models.F('proposed_for')), ('proposed_for__isnull', False)), models.Q(('decided_for', models.F('proposed_by')), ('decided_for__isnull', False)), models.Q(('decided_for', models.F('proposed_for')), ('decided_for__isnull', False), ('proposed_for__isnull', False)), _connector='OR')), models.Q(('is_by_one_person', False), models.Q(('decided_by', models.F('proposed_by')), models.Q(('decided_by', models.F('proposed_for')), ('proposed_for__isnull', False)), models.Q(('decided_for', models.F('proposed_by')), ('decided_for__isnull', False)), models.Q(('decided_for', models.F('proposed_for')), ('decided_for__isnull', False), ('proposed_for__isnull', False)), _connector='OR', _negated=True)), _connector='OR'), name='four_eyes_or_said_so'), models.CheckConstraint(condition=models.Q(models.Q(('is_by_one_person', False), ('why_one_person', '')), models.Q(('is_by_one_person', True), ('why_one_person__in', ['small_profile', 'little_at_stake'])), _connector='OR'), name='one_person_only_by_a_rule'), models.CheckConstraint(condition=models.Q(('decided_for', models.F('decided_by')), _negated=True), name='nobody_decides_for_themselves')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('set_aside_at__isnull', True)), fields=('complaint', 'round'), name='one_decision_per_round'), models.CheckConstraint(condition=models.Q(models.Q(('is_by_one_person', True), models.Q(('decided_by', models.F('proposed_by')), models.Q(('decided_by', models.F('proposed_for')), ('proposed_for__isnull', False)), models.Q(('decided_for', models.F('proposed_by')), ('decided_for__isnull', False)), models.Q(('decided_for', models.F('proposed_for')), ('decided_for__isnull', False), ('proposed_for__isnull', False)), _connector='OR')), models.Q(('is_by_one_person', False), models.Q(('decided_by', models.F('proposed_by')), models.Q(('decided_by', models.F('proposed_for')), ('proposed_for__isnull', False)), models.Q(('decided_for', models.F('proposed_by')), ('decided_for__isnull', False)), models.Q(('decided_for', models.F('proposed_for')), ('decided_for__isnull', False), ('proposed_for__isnull', False)), _connector='OR', _negated=True)), _connector='OR'), name='four_eyes_or_said_so'), models.CheckConstraint(condition=models.Q(models.Q(('is_by_one_person', False), ('why_one_person', '')), models.Q(('is_by_one_person', True), ('why_one_person__in', ['small_profile', 'little_at_stake'])), _connector='OR'), name='one_person_only_by_a_rule'), models.CheckConstraint(condition=models.Q(('decided_for', models.F('decided_by')), _negated=True), name='nobody_decides_for_themselves')],
             },
         ),
         migrations.CreateModel(
@@ -1114,7 +1148,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='tasks_are_numbered'), models.CheckConstraint(condition=models.Q(('asked_person__isnull', True), ('asked_unit__isnull', True), _connector='XOR'), name='task_asks_somebody_or_a_unit'), models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='task_asks_something'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('ended_at__isnull', True), ('ended_by__isnull', True), ('state', 'open')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(('answer', ''), ('ended_at__isnull', False), ('ended_by__isnull', False), ('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='ended_task_says_how')],
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='tasks_are_numbered'), models.CheckConstraint(condition=models.Q(('asked_person__isnull', True), ('asked_unit__isnull', True), _connector='XOR'), name='task_asks_somebody_or_a_unit'), models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='task_asks_something'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('ended_at__isnull', True), ('ended_by__isnull', True), ('state', 'open')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(('answer', ''), ('ended_at__isnull', False), ('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='ended_task_says_how')],
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['asked_person', 'due_at', 'id'], name='task_by_person'), models.Index(condition=models.Q(('state', 'open')), fields=['asked_unit', 'due_at', 'id'], name='task_by_unit'), models.Index(condition=models.Q(('state', 'open')), fields=['asked_by', 'due_at', 'id'], name='task_by_asker')],
             },
         ),

@@ -74,6 +74,14 @@ class Response(models.Model):
         return f"response {self.version} to {self.complaint_id}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Reads over decisions."""
+
+    def standing(self) -> "DecisionQuerySet":
+        """Those that count: nobody set them aside."""
+        return self.filter(set_aside_at__isnull=True)
+
+
 class Decision(models.Model):
     """An approved response: by a second person, unless a rule lets one person do both, and then it says so."""
 
@@ -82,7 +90,7 @@ class Decision(models.Model):
         LITTLE_AT_STAKE = "little_at_stake", _("Little depends on it, by the rule of the organisation")
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="decisions")
-    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="decision")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="decisions")
     round = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -99,10 +107,18 @@ class Decision(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
+    #: Whoever decided turned out to have a conflict of interest before anybody was told: somebody else decides.
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["complaint", "round"], name="one_decision_per_round"),
+            models.UniqueConstraint(
+                fields=["complaint", "round"],
+                condition=models.Q(set_aside_at__isnull=True),
+                name="one_decision_per_round",
+            ),
             # Four eyes: the database itself refuses a decision by its proposer, unless it is recorded as such.
             models.CheckConstraint(
                 condition=models.Q(is_by_one_person=True) & _SAME_EYES | models.Q(is_by_one_person=False) & ~_SAME_EYES,

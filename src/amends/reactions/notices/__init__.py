@@ -21,6 +21,7 @@ from amends.reactions.notices.to_staff import (
     significant,
 )
 from amends.reactions.notices.to_subjects import about_you
+from amends.reactions.notices.walled import wall_raised
 
 __all__ = [
     "about_you",
@@ -50,4 +51,5 @@ __all__ = [
     "task_answered",
     "task_cancelled",
     "task_given",
+    "wall_raised",
 ]

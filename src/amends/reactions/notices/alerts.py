@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from amends.calendars.loading import working_calendar
-from amends.complaints.models import Deadline, EscalatedTo
+from amends.complaints.models import Deadline, EscalatedTo, Wall
 from amends.complaints.recipients import Told, who_hears
 from amends.correspondence.delivering import Mail, send_once
 from amends.correspondence.models import Delivery
@@ -143,7 +143,9 @@ def send_alerts(at: datetime, lately: dict[int, datetime] | None = None, most: i
 
 
 def _waiting(at: datetime) -> QuerySet[Alert]:
-    return Alert.objects.filter(sent_at__isnull=True, send_at__lte=at)
+    """What nobody heard yet, but for whoever was walled off since it was noted."""
+    walled = Wall.objects.filter(complaint=OuterRef("complaint"), person=OuterRef("person"))
+    return Alert.objects.filter(~Exists(walled), sent_at__isnull=True, send_at__lte=at)
 
 
 def _send_to(person: Person, at: datetime) -> bool:

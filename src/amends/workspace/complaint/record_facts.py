@@ -179,6 +179,8 @@ def _decisions(case: Case) -> Iterator[Part]:
     for each in rows:
         yield heading(_("Decision: %(outcome)s") % {"outcome": Outcome(each.outcome).label})
         yield pairs([(_("Decided by"), by_whom(each.decided_by, each.at))])
+        if each.set_aside_at is not None:
+            yield pairs([(_("Set aside for a conflict of interest"), formatting.moment(each.set_aside_at))])
         if each.comment:
             yield passage(_("Comment"), each.comment, internal=True)
     told = Communication.objects.filter(complaint=case.complaint).select_related("person").order_by("id")

@@ -102,7 +102,7 @@ def _versions(case: Case) -> list[ResponseShown]:
         of_response.setdefault(remedy.response_id, []).append(remedy)
     decisions = {
         decision.response_id: decision
-        for decision in Decision.objects.filter(complaint=case.complaint).select_related(
+        for decision in Decision.objects.standing().filter(complaint=case.complaint).select_related(
             "decided_by", "communication__message", "communication__person", "answer"
         )
     }

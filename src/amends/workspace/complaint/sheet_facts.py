@@ -279,7 +279,7 @@ def _investigated(complaint: Complaint) -> list[_Row]:
 
 
 def _resolved(complaint: Complaint) -> list[_Row]:
-    rows = Decision.objects.filter(complaint=complaint).select_related("decided_by").order_by("at", "id")
+    rows = Decision.objects.standing().filter(complaint=complaint).select_related("decided_by").order_by("at", "id")
     return [(each.at, _named(each.decided_by), Outcome(each.outcome).label) for each in rows]
 
 

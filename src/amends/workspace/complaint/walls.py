@@ -104,9 +104,13 @@ def _did(complaint: Complaint, wall: Wall) -> list[str]:
     ]
     if Response.objects.filter(complaint=complaint, proposed_by=wall.person, state=Response.State.PROPOSED).exists():
         done.append(_("The proposed response is theirs: it cannot be approved, only sent back."))
-    if complaint.decisions.filter(decided_by=wall.person).exists():
+    decided = complaint.decisions.filter(decided_by=wall.person)
+    if decided.standing().exists():
         done.append(_("They decided on it before the wall stood."))
-    for number in complaint.tasks.open().filter(asked_person=wall.person).values_list("number", flat=True):
+    if decided.filter(set_aside_at__isnull=False).exists():
+        done.append(_("Their decision was set aside before anybody was told: somebody else decides."))
+    ended = complaint.tasks.filter(asked_person=wall.person, state="cancelled", ended_at=wall.since)
+    for number in ended.order_by("number").values_list("number", flat=True):
         done.append(_("Task %(number)s was asked of them: ask somebody else.") % {"number": number})
     return done
 

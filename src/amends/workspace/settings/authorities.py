@@ -167,7 +167,7 @@ def _effect(request: StaffVisit, form: LimitForm, organisation: Organisation) ->
         above = [path[: place + 1] for place, sign in enumerate(path) if sign == "/" and place]
         holders = holders.filter(Q(unit__path__startswith=path) | Q(unit__path__in=above))
     names = list(holders.order_by("person__name").values_list("person__name", flat=True).distinct()[:20])
-    amounts = list(Decision.objects.order_by("-at", "-pk").values_list("amount", flat=True)[:LOOKED_BACK])
+    amounts = list(Decision.objects.standing().order_by("-at", "-pk").values_list("amount", flat=True)[:LOOKED_BACK])
     over = sum(1 for amount in amounts if chosen["most"] is not None and (amount is None or amount > chosen["most"]))
     return {
         "has_effect": True,
