@@ -12,9 +12,11 @@ from amends.complaints import actions, lifecycle
 from amends.complaints.actions.add_evidence import Piece
 from amends.complaints.actions.close import reasons_open_to
 from amends.complaints.actions.correct import Right
+from amends.complaints.actions.disclose import Basis, Passed
 from amends.complaints.actions.give_task import Errand
 from amends.complaints.actions.record_hearing import Talk
 from amends.complaints.actions.record_need import Particulars
+from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.actions.take_interim_measure import Planned
 from amends.complaints.actors import VISITOR
@@ -28,16 +30,20 @@ from amends.complaints.models import (
     Disclosure,
     Evidence,
     Finding,
+    HandOver,
     Hearing,
     HeldMessage,
+    InterimMeasure,
     InvestigationLevel,
     InvestigationTask,
     Issue,
     Link,
+    OutsideDisclosure,
     Party,
     Pause,
     PlanQuestion,
     RedressProject,
+    Referral,
     Remedy,
     ScopeDecision,
     SubjectNotice,
@@ -47,6 +53,7 @@ from amends.complaints.models import (
 from amends.complaints.models.complaint import Kind
 from amends.complaints.models.subject_rights import How
 from amends.complaints.stages import ENDED, OPEN, Stage
+from amends.correspondence.writing import add_message
 from amends.framework.actions.activate_pack import activate_pack
 from amends.framework.models import RulePackVersion
 from amends.journal.models import Entry
@@ -195,6 +202,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.TAKE_INTERIM_MEASURE: lambda by: actions.take_interim_measure(
             complaint, measure="Bottled water", steps=[Planned("A visit", at.date())], by=by, at=at
         ),
+        Verb.COMPLETE_STEP: lambda by: a_step_taken(world, complaint, by),
         Verb.GIVE_TASK: lambda by: actions.give_task(
             complaint, Errand("Who printed the notice?", at.date(), person=world.zoe), by=by, at=at
         ),
@@ -220,8 +228,26 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.REJECT: lambda by: actions.reject(complaint, reason="No.", channel="portal", by=by, at=at),
         Verb.ATTEMPT_CONTACT: lambda by: actions.attempt_contact(complaint, channel="phone", note="", by=by, at=at),
         Verb.OPEN_REVIEW: lambda by: actions.open_review(complaint, question="Why?", reviewer=reviewer, by=by, at=at),
-        Verb.REFER: lambda by: actions.refer(complaint, body="Ombudsman", referred_on=at.date(), by=by, at=at),
-        Verb.RECORD_RESULT: lambda by: actions.record_result(complaint, result="Upheld.", by=by, at=at),
+        Verb.REFER: lambda by: actions.refer(complaint, Unlisted("Ombudsman"), referred_on=at.date(), by=by, at=at),
+        Verb.UPDATE_REFERRAL: lambda by: actions.update_referral(
+            complaint, told_on=at.date(), their_reference="WO-1", file_due_on=None, by=by, at=at
+        ),
+        Verb.RECORD_RESULT: lambda by: actions.record_result(
+            complaint, result="Upheld.", outcome=Referral.Outcome.UPHELD, decided_on=at.date(), by=by, at=at
+        ),
+        Verb.SET_NEXT_LOOK: lambda by: actions.set_next_look(
+            complaint, look_on=at.date(), note="Have they decided?", by=by, at=at
+        ),
+        Verb.DISCLOSE: lambda by: actions.disclose(
+            complaint,
+            Passed(OutsideDisclosure.What.OTHER, described="The meter log"),
+            to="The Ombudsman",
+            basis=Basis(OutsideDisclosure.Ground.LAW, "Ombudsman Act, section 4"),
+            names_complainant=False,
+            given_on=at.date(),
+            by=by,
+            at=at,
+        ),
         Verb.PROVE_REMEDY: lambda by: actions.prove_remedy(
             complaint, remedy.number if remedy else 1, proof="Receipt 1", done_on=date(2026, 3, 2), by=by, at=at
         ),
@@ -262,6 +288,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.EXTEND: lambda by: actions.extend(extendable(complaint), reason="We wait for a part.", by=by, at=at),
         Verb.CHANGE_PACKS: lambda by: actions.change_packs(complaint, reason="Another law holds", by=by, at=at),
         Verb.REMIND: lambda by: actions.remind(ringing(complaint, Alarm.REMIND, at), by=by, at=at),
+        Verb.REMIND_OF: lambda by: actions.remind_of(a_late_hand_over(world, complaint), by=by, at=at),
         Verb.WANT_UPDATE: lambda by: actions.want_update(ringing(complaint, Alarm.UPDATE, at), by=by, at=at),
         Verb.OVERDUE: lambda by: actions.overdue(ringing(complaint, Alarm.OVERDUE, at), by=by, at=at),
         Verb.LAPSE: lambda by: actions.lapse(ringing(complaint, Alarm.LAPSE, at), by=by, at=at),
@@ -303,6 +330,25 @@ def a_wall_followed(world, complaint: Complaint, by: engine.Person) -> object:
     Party.objects.get_or_create(complaint=complaint, role="subject", person=world.zoe, name="Zoe Marsh")
     Person.objects.filter(pk=world.zoe.pk).update(manager=world.adam)
     return actions.follow_walls(complaint, by=by, at=world.at)
+
+
+def a_step_taken(world, complaint: Complaint, by: engine.Person) -> object:
+    """A step of a plan that the complainant was told."""
+    said = add_message(complaint.thread, direction="out", text="A visit.", at=world.at, channel="portal", language="en")
+    rows = InterimMeasure.objects.filter(complaint=complaint)
+    told = {"number": 7, "measure": "Bottled water", "message": said, "person": world.liis, "at": world.at}
+    plan = rows.filter(number=7).first() or rows.create(complaint=complaint, **told)
+    plan.steps.get_or_create(number=1, defaults={"text": "A visit", "due_on": world.at.date()})
+    return actions.complete_step(complaint, 7, 1, done_on=world.at.date(), by=by, at=world.at)
+
+
+def a_late_hand_over(world, complaint: Complaint) -> HandOver:
+    """Offered to Uma, who does not answer."""
+    when = {"given_at": world.at, "due_at": world.at, "remind_at": world.at}
+    facts = {"given_by": world.liis, "to_person": world.uma, "to_unit": complaint.lead_unit, **when}
+    made, _ = HandOver.objects.get_or_create(complaint=complaint, defaults=facts)
+    made.complaint = complaint
+    return made
 
 
 def beside(world: World, complaint: Complaint) -> Complaint:

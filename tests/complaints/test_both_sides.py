@@ -7,6 +7,7 @@ import pytest
 from amends.complaints import actions
 from amends.complaints.actions.record_hearing import Talk
 from amends.complaints.actions.take_interim_measure import Planned
+from amends.complaints.closing import Item, checklist
 from amends.complaints.both_sides import checklist_of
 from amends.complaints.models import Hearing, InterimMeasure, Issue, PlannedStep, Response, Unheard
 from amends.complaints.models.subject_rights import How
@@ -168,3 +169,27 @@ def test_what_is_done_at_once_is_told_with_the_plan(world):
     assert PlannedStep.objects.count() == 2
     entry = Entry.objects.get(event="complaints.interim_measure_taken")
     assert (entry.facts["steps"], entry.facts["channel"]) == (2, "portal")
+
+
+def test_a_step_of_the_plan_is_noted_as_taken_once_and_blocks_nothing(world):
+    complaint, day = builders.a_complaint(world, Stage.INVESTIGATING), world.at.date()
+    liis = world.as_(world.liis)
+    steps = [Planned("A visit", day), Planned("A letter", day + timedelta(days=3))]
+    actions.take_interim_measure(complaint, measure="Bottled water", steps=steps, by=liis, at=world.at)
+
+    def done(number=1, on=day, by=liis, **more):
+        return actions.complete_step(complaint, 1, number, done_on=on, by=by, at=world.at, **more)
+
+    refused("done_in_future", lambda: done(on=day + timedelta(days=1)))
+    refused("not_permitted", lambda: done(by=world.as_(world.frida)))
+    refused("not_open", lambda: done(number=3))
+    step = done(proof="A photo of the tank")
+    assert (step.done_on, step.done_by, step.done_at, step.proof) == (day, world.liis, world.at, "A photo of the tank")
+    refused("not_open", done)
+    left = next(check for check in checklist(complaint) if check.item is Item.STEPS_DONE)
+    assert (left.is_done, left.left) == (False, 1)
+    entry = Entry.objects.get(event="complaints.planned_step_done")
+    assert (entry.facts["measure"], entry.facts["number"]) == (1, 1)
+    assert "photo" not in str(entry.facts)
+    done(number=2)
+    assert next(check for check in checklist(complaint) if check.item is Item.STEPS_DONE).is_done

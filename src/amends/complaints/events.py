@@ -340,11 +340,19 @@ class ReviewOpened(Event):
 class Referred(Event):
     complaint: Subject
     referred_on: date
+    number: int = 1
+    told_on: date | None = None
+    file_due_on: date | None = None
+    body: Subject | None = None
 
 
 @event("complaints.external_result_recorded", sentence=_("The outside body has decided"), audience=Audience.PUBLIC)
 class ExternalResultRecorded(Event):
     complaint: Subject
+    number: int = 1
+    outcome: str = ""
+    compared: str = ""
+    decided_on: date | None = None
 
 
 @event("complaints.remedy_proved", sentence=_("Remedy %(number)s carried out"), audience=Audience.PUBLIC)
@@ -562,6 +570,16 @@ class Reminded(Event):
     clock: str
     number: int
     kind: str
+    due_at: datetime
+
+
+@event("complaints.reminded_of", sentence=_("Reminder: something waits for an answer or ends soon"))
+class RemindedOf(Event):
+    """`what` is `hand_over`, `authority` or `significant`; `key` the row that it is about."""
+
+    complaint: Subject
+    what: str
+    key: int
     due_at: datetime
 
 

@@ -87,3 +87,11 @@ class InterimMeasureTaken(Event):
     steps: int
     message: Subject
     channel: str
+
+
+@event("complaints.planned_step_done", sentence=_("A step of the plan was taken"))
+class PlannedStepDone(Event):
+    complaint: Subject
+    measure: int
+    number: int
+    done_on: date

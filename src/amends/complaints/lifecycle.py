@@ -70,6 +70,7 @@ class Verb(StrEnum):
     VERIFY_HEARING = "verify_hearing"
     LEAVE_UNHEARD = "leave_unheard"
     TAKE_INTERIM_MEASURE = "take_interim_measure"
+    COMPLETE_STEP = "complete_step"
     GIVE_TASK = "give_task"
     ANSWER_TASK = "answer_task"
     CANCEL_TASK = "cancel_task"
@@ -85,7 +86,10 @@ class Verb(StrEnum):
     ATTEMPT_CONTACT = "attempt_contact"
     OPEN_REVIEW = "open_review"
     REFER = "refer"
+    UPDATE_REFERRAL = "update_referral"
     RECORD_RESULT = "record_result"
+    SET_NEXT_LOOK = "set_next_look"
+    DISCLOSE = "disclose"
     PROVE_REMEDY = "prove_remedy"
     COMPLETE_REMEDIES = "complete_remedies"
     VERIFY_REMEDIES = "verify_remedies"
@@ -124,6 +128,7 @@ class Verb(StrEnum):
     EXTEND = "extend"
     CHANGE_PACKS = "change_packs"
     REMIND = "remind"
+    REMIND_OF = "remind_of"
     WANT_UPDATE = "want_update"
     OVERDUE = "overdue"
     LAPSE = "lapse"
@@ -239,6 +244,9 @@ LIFE_CYCLE: tuple[Step, ...] = (
         May.HANDLE,
         _("Do something at once"),
     ),
+    Step(
+        V.COMPLETE_STEP, "7.7", EVERY - {S.MERGED}, SAME, May.HANDLE, _("Note that a planned step was taken"), adds=True
+    ),
     Step(V.ADD_ISSUE, "7.2", BEFORE_DECISION | {S.IN_REVIEW}, SAME, May.ASSESS, _("Add a point")),
     Step(
         V.RECORD_FINDING,
@@ -266,7 +274,10 @@ LIFE_CYCLE: tuple[Step, ...] = (
     ),
     Step(V.OPEN_REVIEW, "7.9", _stages(S.REJECTED), S.IN_REVIEW, May.REVIEW, _("Start an internal review")),
     Step(V.REFER, "7.9", _stages(S.COMMUNICATED, S.REJECTED), S.EXTERNAL, May.HANDLE, _("Note an outside body")),
+    Step(V.UPDATE_REFERRAL, "7.9", _stages(S.EXTERNAL), SAME, May.HANDLE, _("Add what the outside body told us")),
     Step(V.RECORD_RESULT, "7.9", _stages(S.EXTERNAL), SAME, May.HANDLE, _("Record what the outside body decided")),
+    Step(V.SET_NEXT_LOOK, "7.9", TOLD, SAME, May.HANDLE, _("Set when somebody looks again")),
+    Step(V.DISCLOSE, "4.10", EVERY, SAME, May.DISCLOSE, _("Pass something on outside"), adds=True),
     Step(V.PROVE_REMEDY, "7.9", TOLD - {S.REMEDIED, S.VERIFIED}, SAME, May.HANDLE, _("Prove a remedy")),
     Step(
         V.COMPLETE_REMEDIES,
@@ -321,6 +332,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.EXTEND, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Take more time")),
     Step(V.CHANGE_PACKS, "7.3", OPEN, SAME, May.CHANGE_RULES, _("Apply other rules")),
     Step(V.REMIND, "7.3", OPEN, SAME, May.KEEP_TIME, _("Remind of a deadline"), adds=True),
+    Step(V.REMIND_OF, "7.3", OPEN, SAME, May.KEEP_TIME, _("Remind of what waits for somebody"), adds=True),
     Step(V.WANT_UPDATE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Ask for news to the complainant"), adds=True),
     Step(V.OVERDUE, "7.3", OPEN, SAME, May.KEEP_TIME, _("Note that a deadline has passed"), adds=True),
     Step(V.LAPSE, "7.9", OPEN, SAME, May.KEEP_TIME, _("Note that the time is over"), adds=True),

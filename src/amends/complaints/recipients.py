@@ -40,6 +40,19 @@ def who_hears(complaint: Complaint, to: str, at: datetime) -> list[Told]:
     return []
 
 
+def in_their_place(people: Iterable[Person], complaint: Complaint, at: datetime) -> list[Told]:
+    """These people, or those who stand in for them; nobody behind the wall, and nobody twice."""
+    walled = set(Wall.objects.filter(complaint=complaint).values_list("person_id", flat=True))
+    day = at.astimezone(the_organisation().zone).date()
+    away = {absence.person_id: absence for absence in Absence.objects.on(day).select_related("substitute")}
+    found: dict[int, Told] = {}
+    for person in people:
+        told = _present(person, away, walled)
+        if told is not None:
+            found.setdefault(told.person.pk, told)
+    return list(found.values())
+
+
 def _named(complaint: Complaint, rung: str, at: datetime) -> Iterable[Person]:
     if rung == HANDLER:
         return [complaint.handler] if complaint.handler is not None else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from amends.complaints.handing_on import answer_due
 from amends.complaints.models import Complaint, SignificantAlert, SignificantReader
 from amends.complaints.permissions import May
 from amends.complaints.recipients import Told, holders, who_hears
@@ -33,6 +34,7 @@ def raise_alert(
         criteria=criteria,
         note=note,
         raised_at=at,
+        remind_at=answer_due(complaint.lead_unit, at),
         raised_by_id=raised_by,
     )
     SignificantReader.objects.bulk_create(

@@ -96,6 +96,16 @@ class TrainingRecorded(Event):
     valid_to: date | None
 
 
+@event("people.end_reminded", sentence=_("Reminder: something that is held ends soon"), retention=Retention.SECURITY)
+class EndReminded(Event):
+    """`what` is `loan` for a role that was lent, `training` for a course."""
+
+    person: Subject
+    what: str
+    key: int
+    ends_at: datetime
+
+
 @event("people.left", sentence=_("Left the organisation"), retention=Retention.SECURITY)
 class Left(Event):
     person: Subject

@@ -20,6 +20,7 @@ class May(StrEnum):
     RECORD_ABSENCE = "people.record_absence"
     DELEGATE = "people.delegate"
     RECORD_TRAINING = "people.record_training"
+    KEEP_TIME = "people.keep_time"
 
 
 def is_staff(person: engine.Person, subject: object) -> bool:
@@ -86,6 +87,8 @@ RULES: dict[May, engine.Alternatives] = {
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],
         [is_system],
     ],
+    # The clock, and nobody else, notes that something ends soon.
+    May.KEEP_TIME: [[is_system]],
     May.DELEGATE: [[is_about_themselves], [administers_all_their_units], [is_system]],
 }
 

@@ -15,7 +15,7 @@ from amends.journal import checkpoints, leases, outbox, sealing
 from amends.kit import clock
 from amends.kit.dialect import fault_of
 from amends.reactions import clock as clock_of_deadlines
-from amends.reactions import sweeping
+from amends.reactions import reminding, sweeping
 from amends.reactions.notices import alerts
 from amends.reactions.true_time import TrueTime
 
@@ -125,7 +125,7 @@ class Worker:
             rung = clock_of_deadlines.ring(self.name, at)
         finally:
             (self.is_behind.set if rung >= clock_of_deadlines.BATCH else self.is_behind.clear)()
-        return rung > 0
+        return reminding.ring(at) > 0 or rung > 0
 
     def tell(self, at: datetime) -> bool:
         """Send what members of staff are to hear about deadlines; one worker at a time."""

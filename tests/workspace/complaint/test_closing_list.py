@@ -3,6 +3,7 @@
 import pytest
 
 from amends.complaints import actions
+from amends.complaints.actions.take_interim_measure import Planned
 from amends.complaints.closing import Item, checklist
 from amends.complaints.models import Finding, Link
 from amends.complaints.stages import Stage
@@ -48,3 +49,24 @@ def test_it_stands_on_the_page_of_closing(door):
     page = text_of(door.get(door.world.liis, early, "closure/"))
     assert "Not done" in page
     assert "(1 open)" in page
+
+
+def test_a_step_that_was_promised_shows_until_it_is_noted(door):
+    world = door.world
+    complaint = builders.a_complaint(world, Stage.INVESTIGATING)
+    steps = [Planned("A visit to the tank", world.at.date())]
+    actions.take_interim_measure(complaint, measure="Bottled water", steps=steps, by=world.as_(world.liis), at=world.at)
+    assert "A visit to the tank" in text_of(door.get(world.liis, complaint))
+    page = text_of(door.get(world.liis, complaint, "investigation/"))
+    assert "Not done yet" in page
+    assert "interim/1/steps/1/" in page
+    assert "interim/1/steps/1/" not in text_of(door.get(world.dario, complaint, "investigation/"))
+    assert door.get(world.liis, complaint, "interim/1/steps/2/").status_code == 404
+    assert door.post(world.liis, complaint, "interim/1/steps/1/", done_on="", proof="").status_code == 422
+    answer = door.post(world.liis, complaint, "interim/1/steps/1/", done_on="2026-03-02", proof="A photo")
+    assert answer.status_code == 302
+    assert "A visit to the tank" not in text_of(door.get(world.liis, complaint)).split('id="timeline"')[0]
+    page = text_of(door.get(world.liis, complaint, "investigation/"))
+    assert "A photo" in page
+    assert "Not done yet" not in page
+    assert door.post(world.liis, complaint, "interim/1/steps/1/", done_on="2026-03-02", proof="").status_code == 422

@@ -16,12 +16,14 @@ from amends.complaints.actions.change_level import change_level
 from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
+from amends.complaints.actions.complete_step import complete_step
 from amends.complaints.actions.convert import convert
 from amends.complaints.actions.correct import correct
 from amends.complaints.actions.correct_contact import correct_contact
 from amends.complaints.actions.declare_conflict import declare_conflict
 from amends.complaints.actions.decline_hand_over import decline_hand_over
 from amends.complaints.actions.deem import deem
+from amends.complaints.actions.disclose import disclose
 from amends.complaints.actions.end_authority import end_authority
 from amends.complaints.actions.escalate import escalate
 from amends.complaints.actions.export_register import export_register
@@ -65,6 +67,7 @@ from amends.complaints.actions.record_result import record_result
 from amends.complaints.actions.refer import refer
 from amends.complaints.actions.reject import reject
 from amends.complaints.actions.remind import remind
+from amends.complaints.actions.remind_of import remind_of
 from amends.complaints.actions.renew_access_code import renew_access_code
 from amends.complaints.actions.reopen import reopen
 from amends.complaints.actions.reply import reply
@@ -76,6 +79,7 @@ from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.send_held import send_held
+from amends.complaints.actions.set_next_look import set_next_look
 from amends.complaints.actions.settle_at_once import resolve_on_the_spot, settle_at_once
 from amends.complaints.actions.shield import shield
 from amends.complaints.actions.take_back import take_back
@@ -88,6 +92,7 @@ from amends.complaints.actions.unlink import unlink
 from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
+from amends.complaints.actions.update_referral import update_referral
 from amends.complaints.actions.verify_evidence import verify_evidence
 from amends.complaints.actions.verify_hearing import verify_hearing
 from amends.complaints.actions.verify_remedies import verify_remedies
@@ -114,12 +119,14 @@ __all__ = [
     "change_packs",
     "close",
     "communicate",
+    "complete_step",
     "convert",
     "correct",
     "correct_contact",
     "declare_conflict",
     "decline_hand_over",
     "deem",
+    "disclose",
     "end_authority",
     "end_redress",
     "escalate",
@@ -164,6 +171,7 @@ __all__ = [
     "refer",
     "reject",
     "remind",
+    "remind_of",
     "renew_access_code",
     "reopen",
     "reply",
@@ -176,6 +184,7 @@ __all__ = [
     "rule_out",
     "send_back",
     "send_held",
+    "set_next_look",
     "settle_at_once",
     "shield",
     "take_back",
@@ -188,6 +197,7 @@ __all__ = [
     "unlink_contact",
     "unmerge",
     "unshield",
+    "update_referral",
     "verify_evidence",
     "verify_hearing",
     "verify_remedies",

@@ -34,6 +34,7 @@ def hand_over(
     note = checked_text(note, longest=2000, field="note")
     _check(complaint, to, unit, staff_id_of(by), at)
     lifecycle.take(Verb.HAND_OVER, complaint, by=by, at=at, seen=seen)
+    due_at = answer_due(unit, at)
     try:
         with transaction.atomic():
             offered = HandOver.objects.create(
@@ -43,7 +44,8 @@ def hand_over(
                 to_unit=unit,
                 note=note,
                 given_at=at,
-                due_at=answer_due(unit, at),
+                due_at=due_at,
+                remind_at=due_at,
                 lets_unit_in=let_in(complaint, unit),
             )
     except IntegrityError as error:

@@ -1,12 +1,12 @@
 """Noting that the permission of a representative was seen (ISO 10002, 3.1)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events, lifecycle
-from amends.complaints.acting import today
+from amends.complaints.acting import ENDS_SOON, today
 from amends.complaints.actions.end_authority import ended, representative_of
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
@@ -14,12 +14,15 @@ from amends.complaints.models import ActingAuthority, Complaint, Party
 from amends.correspondence.models import MessageFile
 from amends.files.models import StoredFile
 from amends.files.taking_in import attach
+from amends.framework.queries import the_organisation
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
 from amends.permissions import engine
 
 LONGEST_SCOPE = 500
+MORNING = time(8)
+AT_LAST = timedelta(days=2)
 
 
 @transaction.atomic
@@ -60,6 +63,7 @@ def record_authority(
         where_kept=where_kept,
         valid_until=valid_until,
         letters_to=letters_to,
+        remind_at=_remind_at(valid_until, at),
         person_id=person_id,
         at=at,
     )
@@ -77,6 +81,15 @@ def record_authority(
         payload={"scope": scope, "where_kept": where_kept, "files": [document.sha256] if document else []},
     )
     return authority
+
+
+def _remind_at(valid_until: date | None, at: datetime) -> datetime | None:
+    """The morning on which somebody hears that it ends soon; where it is that short already, shortly before."""
+    if valid_until is None:
+        return None
+    zone = the_organisation().zone
+    mornings = (datetime.combine(valid_until - before, MORNING, zone) for before in (ENDS_SOON, AT_LAST))
+    return next((moment for moment in mornings if moment > at), None)
 
 
 def _belongs(document: StoredFile, complaint: Complaint, at: datetime) -> None:

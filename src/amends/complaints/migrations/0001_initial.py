@@ -1,3 +1,4 @@
+import amends.complaints.models.referral
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -252,6 +253,7 @@ class Migration(migrations.Migration):
                 ('where_kept', models.CharField(blank=True, max_length=200)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('letters_to', models.CharField(choices=[('representative', 'To the representative'), ('complainant', 'To the complainant')], max_length=16)),
+                ('remind_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -260,6 +262,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('party',), name='one_authority_in_force'), models.CheckConstraint(condition=models.Q(('document__isnull', False), models.Q(('where_kept', ''), _negated=True), _connector='OR'), name='authority_was_seen_somewhere'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='authority_ends_whole')],
+                'indexes': [models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='authority_reminds')],
             },
         ),
         migrations.CreateModel(
@@ -323,19 +326,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Referral',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='complaints.complaint')),
-                ('body', models.CharField(max_length=200)),
-                ('their_reference', models.CharField(blank=True, max_length=80)),
-                ('referred_on', models.DateField()),
-                ('result', models.TextField(blank=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -357,7 +347,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='complaints.complaint')),
-                ('kind', models.CharField(choices=[('acknowledgement', 'Confirm receipt'), ('decision', 'Decision'), ('answer', 'Answer of the complainant'), ('review', 'Internal review'), ('remedy', 'Remedy'), ('update', 'News for the complainant'), ('early', 'Early resolution'), ('external', 'Time for the outside body'), ('other', 'Other deadline')], max_length=16)),
+                ('kind', models.CharField(choices=[('acknowledgement', 'Confirm receipt'), ('decision', 'Decision'), ('answer', 'Answer of the complainant'), ('review', 'Internal review'), ('remedy', 'Remedy'), ('update', 'News for the complainant'), ('early', 'Early resolution'), ('external', 'Time for the outside body'), ('file', 'File for the outside body'), ('look', 'Next look'), ('other', 'Other deadline')], max_length=16)),
                 ('code', models.SlugField(max_length=40)),
                 ('pack', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='framework.rulepackversion')),
                 ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='calendars.calendarversion')),
@@ -488,35 +478,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('secret_hash', models.CharField(max_length=64)),
-                ('code_hash', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('steps_done', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('complaint', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='complaints.complaint')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('complaint__isnull', True), ('sent_at__isnull', True)), models.Q(('complaint__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='draft_sent_is_whole')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DraftFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='complaints.draft')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft_file', to='files.storedfile')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Issue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -568,6 +529,105 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Referral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=amends.complaints.models.referral.new_token, editable=False, max_length=24, unique=True)),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='complaints.complaint')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('listed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaint_referrals', to='framework.outsidebody')),
+                ('body', models.CharField(max_length=200)),
+                ('why_unlisted', models.CharField(blank=True, max_length=300)),
+                ('their_reference', models.CharField(blank=True, max_length=80)),
+                ('referred_on', models.DateField()),
+                ('told_on', models.DateField()),
+                ('file_due_on', models.DateField(blank=True, null=True)),
+                ('file_sent_on', models.DateField(blank=True, null=True)),
+                ('stage_before', models.CharField(max_length=16)),
+                ('our_outcome', models.CharField(blank=True, max_length=16)),
+                ('outcome', models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('partly', 'Partly upheld'), ('not_upheld', 'Not upheld'), ('settled', 'Settled between both sides'), ('not_admissible', 'Not admissible'), ('withdrawn', 'Withdrawn there'), ('unknown', 'Over, and the result is not known')], max_length=16)),
+                ('compared', models.CharField(blank=True, choices=[('same', 'The same as ours'), ('more', 'More for the complainant than ours'), ('less', 'Less for the complainant than ours'), ('no', 'Cannot be compared')], max_length=8)),
+                ('decided_on', models.DateField(blank=True, null=True)),
+                ('result', models.TextField(blank=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='referrals_are_numbered'), models.CheckConstraint(condition=models.Q(('told_on__gte', models.F('referred_on'))), name='told_after_it_was_referred'), models.CheckConstraint(condition=models.Q(models.Q(('compared', ''), ('decided_on__isnull', True), ('outcome', ''), ('result', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('compared', ''), _negated=True), ('decided_on__gte', models.F('referred_on')), models.Q(('result', ''), _negated=True)), _connector='OR'), name='outside_result_is_whole')],
+                'indexes': [models.Index(fields=['-at', '-id'], name='referral_newest'), models.Index(fields=['listed', '-at', '-id'], name='referral_by_body')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NextLook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='next_looks', to='complaints.complaint')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('look_on', models.DateField(blank=True, null=True)),
+                ('note', models.CharField(max_length=1000)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='looks_are_numbered'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='look_says_what_for')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutsideDisclosure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=amends.complaints.models.referral.new_token, editable=False, max_length=24, unique=True)),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_disclosures', to='complaints.complaint')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='complaints.referral')),
+                ('recipient', models.CharField(max_length=200)),
+                ('what', models.CharField(choices=[('file', 'The complete file'), ('sheet', 'The follow-up sheet'), ('letter', 'A letter or message of ours'), ('evidence', 'Pieces of evidence'), ('other', 'Something else')], max_length=8)),
+                ('what_text', models.CharField(blank=True, max_length=300)),
+                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outside_disclosures', to='correspondence.message')),
+                ('ground', models.CharField(choices=[('consent', 'The person agreed expressly'), ('law', 'The law requires it'), ('contract', 'A contract with the person needs it'), ('claim', 'To establish or defend a legal claim'), ('public_task', 'A task in the public interest')], max_length=12)),
+                ('ground_text', models.CharField(max_length=500)),
+                ('names_complainant', models.BooleanField()),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('given_on', models.DateField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('evidence', models.ManyToManyField(blank=True, related_name='disclosures', to='complaints.evidence')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='outside_disclosures_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('recipient', ''), _negated=True), models.Q(('ground_text', ''), _negated=True)), name='disclosure_has_recipient_and_ground'), models.CheckConstraint(condition=models.Q(models.Q(('what__in', ['file', 'sheet', 'letter']), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='disclosed_paper_has_digest'), models.CheckConstraint(condition=models.Q(models.Q(('what', 'other'), _negated=True), models.Q(('what_text', ''), _negated=True), _connector='OR'), name='disclosed_other_is_described')],
+                'indexes': [models.Index(fields=['-at', '-id'], name='disclosure_newest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=16, unique=True)),
+                ('secret_hash', models.CharField(max_length=64)),
+                ('code_hash', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('token', models.CharField(max_length=64, unique=True)),
+                ('language', models.CharField(max_length=10)),
+                ('answers', models.JSONField(default=dict)),
+                ('steps_done', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField(db_index=True)),
+                ('complaint', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='complaints.complaint')),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('complaint__isnull', True), ('sent_at__isnull', True)), models.Q(('complaint__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='draft_sent_is_whole')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='complaints.draft')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft_file', to='files.storedfile')),
+            ],
+        ),
+        migrations.CreateModel(
             name='HandOver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -578,6 +638,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(max_length=2000)),
                 ('given_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
+                ('remind_at', models.DateTimeField(blank=True, null=True)),
                 ('lets_unit_in', models.BooleanField(default=False)),
                 ('accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('declined_at', models.DateTimeField(blank=True, null=True)),
@@ -587,40 +648,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('declined_at__isnull', True), ('ended_at__isnull', True)), fields=('complaint',), name='one_open_hand_over'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('answered_by__isnull', True), ('declined_at__isnull', True)), models.Q(('accepted_at__isnull', False), ('answered_by__isnull', False), ('declined_at__isnull', True)), models.Q(('accepted_at__isnull', True), ('answered_by__isnull', False), ('declined_at__isnull', False)), _connector='OR'), name='hand_over_is_answered_once'), models.CheckConstraint(condition=models.Q(('declined_at__isnull', True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='declined_with_a_reason'), models.CheckConstraint(condition=models.Q(('to_person', models.F('given_by')), _negated=True), name='nobody_hands_to_themselves')],
-                'indexes': [models.Index(condition=models.Q(('accepted_at__isnull', True), ('declined_at__isnull', True), ('ended_at__isnull', True)), fields=['to_unit', 'to_person'], name='hand_over_open')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HeldMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_messages', to='complaints.complaint')),
-                ('number', models.PositiveIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('text', models.TextField()),
-                ('channel', models.CharField(choices=[('portal', 'Web form'), ('email', 'E-mail'), ('phone', 'Telephone'), ('post', 'Post'), ('in_person', 'In person'), ('social', 'Social media'), ('third_party', 'Through somebody else'), ('other', 'Another way')], max_length=12)),
-                ('needs_reply', models.BooleanField(default=False)),
-                ('once', models.CharField(blank=True, max_length=32)),
-                ('instead_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_again', to='complaints.heldmessage')),
-                ('at', models.DateTimeField()),
-                ('leaves_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('held', 'Leaves in a moment'), ('left', 'Sent'), ('taken_back', 'Taken back'), ('refused', 'Could not be sent')], default='held', max_length=10)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='was_held', to='correspondence.message')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='held_messages_are_numbered'), models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('complaint', 'once'), name='one_held_message_per_form'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='held_message_ends_once'), models.CheckConstraint(condition=models.Q(models.Q(('message__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('message__isnull', True)), _connector='OR'), name='only_left_messages_are_said')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HeldFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='complaints.heldmessage')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_with', to='files.storedfile')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('held', 'file'), name='file_held_once_per_message')],
+                'indexes': [models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='hand_over_reminds'), models.Index(condition=models.Q(('accepted_at__isnull', True), ('declined_at__isnull', True), ('ended_at__isnull', True)), fields=['to_unit', 'to_person'], name='hand_over_open')],
             },
         ),
         migrations.CreateModel(
@@ -663,6 +691,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HeldMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_messages', to='complaints.complaint')),
+                ('number', models.PositiveIntegerField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('text', models.TextField()),
+                ('channel', models.CharField(choices=[('portal', 'Web form'), ('email', 'E-mail'), ('phone', 'Telephone'), ('post', 'Post'), ('in_person', 'In person'), ('social', 'Social media'), ('third_party', 'Through somebody else'), ('other', 'Another way')], max_length=12)),
+                ('needs_reply', models.BooleanField(default=False)),
+                ('once', models.CharField(blank=True, max_length=32)),
+                ('instead_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_again', to='complaints.heldmessage')),
+                ('at', models.DateTimeField()),
+                ('leaves_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('held', 'Leaves in a moment'), ('left', 'Sent'), ('taken_back', 'Taken back'), ('refused', 'Could not be sent')], default='held', max_length=10)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='was_held', to='correspondence.message')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='held_messages_are_numbered'), models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('complaint', 'once'), name='one_held_message_per_form'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='held_message_ends_once'), models.CheckConstraint(condition=models.Q(models.Q(('message__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('message__isnull', True)), _connector='OR'), name='only_left_messages_are_said')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HeldFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='complaints.heldmessage')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_with', to='files.storedfile')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('held', 'file'), name='file_held_once_per_message')],
+            },
+        ),
+        migrations.CreateModel(
             name='InterimMeasure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -685,9 +746,13 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=300)),
                 ('due_on', models.DateField()),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('proof', models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('interim', 'number'), name='planned_steps_are_numbered'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='planned_step_says_what')],
+                'constraints': [models.UniqueConstraint(fields=('interim', 'number'), name='planned_steps_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True), ('done_on__isnull', True), ('proof', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='done_step_says_by_whom'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='planned_step_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -1035,6 +1100,7 @@ class Migration(migrations.Migration):
                 ('criteria', models.PositiveIntegerField()),
                 ('note', models.CharField(blank=True, max_length=1000)),
                 ('raised_at', models.DateTimeField()),
+                ('remind_at', models.DateTimeField(blank=True, null=True)),
                 ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='significant_alerts_raised', to=settings.AUTH_USER_MODEL)),
                 ('reaction', models.CharField(blank=True, max_length=2000)),
                 ('reacted_at', models.DateTimeField(blank=True, null=True)),
@@ -1042,6 +1108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='significant_alerts_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('reacted_at__isnull', True), ('reacted_by__isnull', True), ('reaction', '')), models.Q(('reacted_at__gte', models.F('raised_at')), ('reacted_by__isnull', False), models.Q(('reaction', ''), _negated=True)), _connector='OR'), name='significant_reaction_is_whole')],
+                'indexes': [models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='significant_reminds')],
             },
         ),
         migrations.CreateModel(

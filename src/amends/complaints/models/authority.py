@@ -28,6 +28,8 @@ class ActingAuthority(models.Model):
     where_kept = models.CharField(max_length=200, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     letters_to = models.CharField(max_length=16, choices=Party.LettersTo.choices)
+    #: When the clock reminds of it, once; empty when nobody has to be reminded any more.
+    remind_at = models.DateTimeField(null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -48,6 +50,7 @@ class ActingAuthority(models.Model):
                 name="authority_ends_whole",
             ),
         ]
+        indexes = [models.Index(fields=["remind_at"], name="authority_reminds", condition=Q(remind_at__isnull=False))]
 
     def __str__(self) -> str:
         return f"authority of party {self.party_id}"

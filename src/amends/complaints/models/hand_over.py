@@ -29,6 +29,8 @@ class HandOver(models.Model):
     note = models.CharField(max_length=2000)
     given_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    #: When the clock reminds of it, once; empty when nobody has to be reminded any more.
+    remind_at = models.DateTimeField(null=True, blank=True)
     #: Whether the unit takes part only so that those who are asked can read it.
     lets_unit_in = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -62,11 +64,12 @@ class HandOver(models.Model):
             models.CheckConstraint(condition=~Q(to_person=models.F("given_by")), name="nobody_hands_to_themselves"),
         ]
         indexes = [
+            models.Index(fields=["remind_at"], name="hand_over_reminds", condition=Q(remind_at__isnull=False)),
             models.Index(
                 fields=["to_unit", "to_person"],
                 name="hand_over_open",
                 condition=Q(accepted_at__isnull=True, declined_at__isnull=True, ended_at__isnull=True),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

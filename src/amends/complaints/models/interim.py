@@ -29,16 +29,28 @@ class InterimMeasure(models.Model):
 
 
 class PlannedStep(models.Model):
-    """One step of the plan towards the solution, with the day by which it is taken."""
+    """One step of the plan towards the solution, with the day by which it is taken, and that it was.
+
+    A step that was not taken stops nothing; it shows until somebody says that it was.
+    """
 
     interim = models.ForeignKey(InterimMeasure, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    proof = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["interim", "number"], name="planned_steps_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True, done_at__isnull=True, proof="")
+                | Q(done_on__isnull=False, done_by__isnull=False, done_at__isnull=False),
+                name="done_step_says_by_whom",
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="planned_step_says_what"),
         ]
 

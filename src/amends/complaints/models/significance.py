@@ -18,6 +18,8 @@ class SignificantAlert(models.Model):
     criteria = models.PositiveIntegerField()
     note = models.CharField(max_length=1000, blank=True)
     raised_at = models.DateTimeField()
+    #: When the clock reminds of it, once; empty when nobody has to be reminded any more.
+    remind_at = models.DateTimeField(null=True, blank=True)
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="significant_alerts_raised")
     reaction = models.CharField(max_length=2000, blank=True)
     reacted_at = models.DateTimeField(null=True, blank=True)
@@ -33,6 +35,9 @@ class SignificantAlert(models.Model):
                 | models.Q(reacted_at__gte=models.F("raised_at"), reacted_by__isnull=False) & ~models.Q(reaction=""),
                 name="significant_reaction_is_whole",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["remind_at"], name="significant_reminds", condition=models.Q(remind_at__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.people import events
+from amends.people.ending import remind_before
 from amends.people.models import Delegation, Person, RoleGrant, Unit
 from amends.people.permissions import May
 from amends.permissions import engine
@@ -38,7 +39,13 @@ def delegate(
     if not any(unit.path.startswith(path) for path in held):
         raise Refusal("not_theirs_to_lend", _("Only a role that is held can be lent."), field="role")
     delegation = Delegation.objects.create(
-        lender=lender, holder=holder, role=role.value, unit=unit, starts_at=starts_at, ends_at=ends_at
+        lender=lender,
+        holder=holder,
+        role=role.value,
+        unit=unit,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        remind_at=remind_before(ends_at, since=max(starts_at, at)),
     )
     record(
         events.Delegated(

@@ -1,6 +1,6 @@
 """Writing down that somebody completed a course (ISO 10002, 6.4)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
 from amends.people import events
+from amends.people.ending import remind_before
 from amends.people.models import Person, Training
 from amends.people.permissions import May
 from amends.permissions import engine
@@ -39,7 +40,13 @@ def record_training(
     if valid_to is not None and valid_to < completed_on:
         raise Refusal("days_reversed", _("The last day is before the first. Change one of them."), field="valid_to")
     training = Training.objects.create(
-        person=person, course=course, completed_on=completed_on, valid_to=valid_to, evidence=evidence, recorded_at=at
+        person=person,
+        course=course,
+        completed_on=completed_on,
+        valid_to=valid_to,
+        evidence=evidence,
+        recorded_at=at,
+        remind_at=_remind_at(valid_to, at),
     )
     record(
         events.TrainingRecorded(person=person.subject, completed_on=completed_on, valid_to=valid_to),
@@ -48,3 +55,10 @@ def record_training(
         payload={"course": course, "evidence": evidence},
     )
     return training
+
+
+def _remind_at(valid_to: date | None, at: datetime) -> datetime | None:
+    """When they hear that it has to be renewed; none for one that is over already."""
+    if valid_to is None:
+        return None
+    return remind_before(datetime.combine(valid_to, time(0), at.tzinfo), since=at)

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(blank=True, max_length=8)),
                 ('single_keys', models.BooleanField(default=True)),
                 ('compact_rows', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
                 'verbose_name': 'Person',
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.unit')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=255)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
                 'verbose_name': 'Unit',
@@ -74,9 +76,11 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='people.unit')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
+                ('remind_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('lender', models.F('holder')), _negated=True), name='nobody_delegates_to_self'), models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='delegation_ends_after_it_starts')],
+                'indexes': [models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='delegation_reminds')],
             },
         ),
         migrations.CreateModel(
@@ -115,10 +119,11 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Valid until')),
                 ('evidence', models.CharField(max_length=200, verbose_name='Evidence')),
                 ('recorded_at', models.DateTimeField()),
+                ('remind_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('completed_on')), _connector='OR'), name='training_ends_after_it_was_completed'), models.CheckConstraint(condition=models.Q(('course', ''), _negated=True), name='training_has_a_course')],
-                'indexes': [models.Index(fields=['person', 'course'], name='training_by_person')],
+                'indexes': [models.Index(fields=['person', 'course'], name='training_by_person'), models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='training_reminds')],
             },
         ),
     ]

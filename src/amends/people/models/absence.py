@@ -59,6 +59,8 @@ class Delegation(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="delegations")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    #: When the clock reminds of it, once; empty when nobody has to be reminded any more.
+    remind_at = models.DateTimeField(null=True, blank=True)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -68,6 +70,9 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gte=models.F("starts_at")), name="delegation_ends_after_it_starts"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["remind_at"], name="delegation_reminds", condition=models.Q(remind_at__isnull=False))
         ]
 
     def __str__(self) -> str:

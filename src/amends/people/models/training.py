@@ -25,6 +25,8 @@ class Training(models.Model):
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=200)
     recorded_at = models.DateTimeField()
+    #: When the clock reminds of it, once; empty when nobody has to be reminded any more.
+    remind_at = models.DateTimeField(null=True, blank=True)
 
     objects = TrainingQuerySet.as_manager()
 
@@ -36,7 +38,10 @@ class Training(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(course=""), name="training_has_a_course"),
         ]
-        indexes = [models.Index(fields=["person", "course"], name="training_by_person")]
+        indexes = [
+            models.Index(fields=["person", "course"], name="training_by_person"),
+            models.Index(fields=["remind_at"], name="training_reminds", condition=models.Q(remind_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.course}: {self.person}"

@@ -17,12 +17,20 @@ class Alert(models.Model):
         ESCALATED = "escalated", _("Was taken to you")
         NO_ANSWER = "no_answer", _("The complainant has not answered")
         DEEMED = "deemed", _("By law silence counts as an answer")
+        HAND_OVER = "hand_over", _("Nobody has accepted the hand-over")
+        AUTHORITY = "authority", _("The permission of the representative ends soon")
+        NO_REACTION = "no_reaction", _("Nobody has said what is being done")
+        LOAN_ENDS = "loan_ends", _("A role that was lent ends soon")
+        TRAINING = "training", _("A training ends soon")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="alerts")
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="alerts")
+    #: Empty for what is not about a complaint.
+    complaint = models.ForeignKey(Complaint, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     entry = models.UUIDField()
-    deadline_kind = models.CharField(max_length=16, choices=Deadline.Kind.choices)
+    deadline_kind = models.CharField(max_length=16, choices=Deadline.Kind.choices, blank=True)
+    #: The role or the course that ends, where that is what it is about.
+    about = models.CharField(max_length=64, blank=True)
     due_at = models.DateTimeField()
     instead_of = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts_stood_in"

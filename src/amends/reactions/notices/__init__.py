@@ -4,6 +4,7 @@ from amends.reactions.notices.acknowledgement import acknowledgement
 from amends.reactions.notices.alerts import alert
 from amends.reactions.notices.delay import delay
 from amends.reactions.notices.invitation import invitation, new_password, password_changed, second_factor_removed
+from amends.reactions.notices.reminders import something_ends, something_waits
 from amends.reactions.notices.shielding import consent_withdrawn, detriment
 from amends.reactions.notices.tasks import task_answered, task_cancelled, task_given
 from amends.reactions.notices.to_complainants import decision_ready, message_waiting, progress
@@ -48,6 +49,8 @@ __all__ = [
     "response_sent_back",
     "second_factor_removed",
     "significant",
+    "something_ends",
+    "something_waits",
     "task_answered",
     "task_cancelled",
     "task_given",

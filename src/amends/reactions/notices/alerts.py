@@ -24,6 +24,7 @@ from amends.journal.pseudonyms import subjects_named
 from amends.kit import clock
 from amends.kit.locales import plain_day
 from amends.people.models import Person
+from amends.permissions.roles import Role
 from amends.reactions.models import Alert
 from amends.reactions.notices.mailing import Notice
 from amends.reactions.quiet import may_send_at
@@ -58,6 +59,14 @@ SENTENCES = {
     Alert.Kind.ESCALATED: _("{reference}: {what} was due on {day}, is late, and was taken to you"),
     Alert.Kind.NO_ANSWER: _("{reference}: the complainant has not answered by {day}. Please try to reach them"),
     Alert.Kind.DEEMED: _("{reference}: {what} was due on {day}; by law silence counts as an answer"),
+    Alert.Kind.HAND_OVER: _("{reference}: the hand-over was to be answered by {day} and is not"),
+    Alert.Kind.AUTHORITY: _(
+        "{reference}: the permission of the representative ends on {day}. Ask for a new one: after that nothing goes "
+        "to them"
+    ),
+    Alert.Kind.NO_REACTION: _("{reference}: significant since {day}, and nobody has said what is being done"),
+    Alert.Kind.LOAN_ENDS: _("The role {what} was lent to you until {day}"),
+    Alert.Kind.TRAINING: _("Your training {what} counts until {day}; have it renewed"),
 }
 
 _KIND_OF = {
@@ -183,6 +192,13 @@ def _is_handed_over(person: Person, rows: Sequence[Alert]) -> bool:
     return True
 
 
+def _what(row: Alert) -> str:
+    """Which clock, role or course."""
+    if row.kind == Alert.Kind.LOAN_ENDS:
+        return str(Role(row.about).label)
+    return str(Deadline.Kind(row.deadline_kind).label) if row.deadline_kind else row.about
+
+
 def _worded(person: Person, rows: Sequence[Alert]) -> tuple[str, str]:
     zone = the_organisation().zone
     with translation.override(person.language):
@@ -192,8 +208,8 @@ def _worded(person: Person, rows: Sequence[Alert]) -> tuple[str, str]:
             lines.append(
                 "– "
                 + sentence.fill(
-                    reference=row.complaint.reference,
-                    what=str(Deadline.Kind(row.deadline_kind).label),
+                    reference=row.complaint.reference if row.complaint else "",
+                    what=_what(row),
                     day=plain_day(row.due_at.astimezone(zone).date(), person.language),
                 )
             )

@@ -69,6 +69,7 @@ LOOKED_OVER: dict[Item, Words] = {
     Item.CAUSE_SET: gettext_lazy("Every point in which we were wrong has its cause"),
     Item.TASKS_ANSWERED: gettext_lazy("No task is open"),
     Item.MESSAGE_ANSWERED: gettext_lazy("No message waits for an answer"),
+    Item.STEPS_DONE: gettext_lazy("Every step of the plan was taken"),
     Item.OTHERS_ANSWERED: gettext_lazy("Complaints linked as joint or the same matter have ended"),
 }
 

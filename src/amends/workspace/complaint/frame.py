@@ -13,8 +13,10 @@ from amends.workspace.complaint import clocks as running
 from amends.workspace.complaint import header, side
 from amends.workspace.complaint.glance import glance_of, with_glance
 from amends.workspace.complaint.hand_over import offer_of
+from amends.workspace.complaint.interim import open_steps
 from amends.workspace.complaint.next_card import next_card
 from amends.workspace.complaint.opening import Case, opened
+from amends.workspace.complaint.outside import outside_of
 from amends.workspace.complaint.significant import alerts_of
 from amends.workspace.complaint.tasks import open_tasks_of
 from amends.workspace.complaint.ties import linked_of, merged_of
@@ -52,7 +54,9 @@ def page(
         "linked": linked_of(case) if glance.has_links else [],
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
+        "outside": outside_of(case) if glance.is_watched else None,
         "open_tasks": open_tasks_of(case) if glance.has_tasks else [],
+        "open_steps": open_steps(case) if glance.has_steps else [],
         **content,
     }
     return render(request, template or f"workspace/complaint/{tab}.html", context, status=status)

@@ -7,7 +7,18 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from amends.complaints.events import InvestigationOpened
-from amends.complaints.models import Assessment, Communication, Complaint, InvestigationTask, Link, Response
+from amends.complaints.models import (
+    Assessment,
+    Communication,
+    Complaint,
+    HeldMessage,
+    InvestigationTask,
+    Link,
+    NextLook,
+    PlannedStep,
+    Referral,
+    Response,
+)
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.stages import Bar
 from amends.correspondence.models import Message
@@ -26,6 +37,9 @@ class Glance:
     takes_in: bool = False
     has_links: bool = False
     has_tasks: bool = False
+    has_steps: bool = False
+    is_watched: bool = False
+    has_held: bool = False
 
 
 def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
@@ -33,6 +47,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
     mine = Q(message_file__message__thread=OuterRef("thread")) | Q(proof_of__complaint=OuterRef("pk"))
     mine |= Q(answers_task__task__complaint=OuterRef("pk"))
     tasks = InvestigationTask.objects.filter(complaint=OuterRef("pk")).open()
+    held = HeldMessage.objects.filter(complaint=OuterRef("pk")).exclude(state=HeldMessage.State.LEFT)
     files = StoredFile.objects.filter(mine)
     linked = Q(complaint=OuterRef("pk")) | Q(other=OuterRef("pk"))
     messages = Message.objects.filter(thread=OuterRef("thread"))
@@ -46,8 +61,12 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         files_count=_count(files),
         messages_count=_count(messages),
         has_open_tasks=Exists(tasks),
+        has_open_steps=Exists(PlannedStep.objects.filter(interim__complaint=OuterRef("pk"), done_at__isnull=True)),
+        has_held_messages=Exists(held),
         is_taking_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
         is_linked=Exists(Link.objects.filter(linked, ended_at__isnull=True)),
+        was_outside=Exists(Referral.objects.filter(complaint=OuterRef("pk"))),
+        has_looks=Exists(NextLook.objects.filter(complaint=OuterRef("pk"))),
         is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
     )
 
@@ -77,5 +96,8 @@ def glance_of(complaint: Complaint) -> Glance:
         takes_in=fetched.is_taking_in,
         has_links=fetched.is_linked,
         has_tasks=fetched.has_open_tasks,
+        has_steps=fetched.has_open_steps,
+        is_watched=fetched.was_outside or fetched.has_looks,
+        has_held=fetched.has_held_messages,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )

@@ -1,17 +1,21 @@
 """Something done at once where it cannot be solved yet, and the plan with its days (7.7)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django import forms
-from django.http import HttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints.actions import take_interim_measure
+from amends.complaints.actions import complete_step, take_interim_measure
 from amends.complaints.actions.take_interim_measure import Planned
-from amends.complaints.models import InterimMeasure
+from amends.complaints.models import InterimMeasure, PlannedStep
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
-from amends.workspace.complaint.choices import day_field, long_text
+from amends.workspace.complaint.choices import day_field, long_text, today_at
 from amends.workspace.complaint.composer import WAYS
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.stepping import Screen, StepForm
@@ -94,7 +98,85 @@ def _act(case: Case, form: InterimForm) -> None:
     )
 
 
-def interim_of(case: Case) -> list[InterimMeasure]:
+STEP = Screen(
+    verb=Verb.COMPLETE_STEP,
+    title=_("A step of the plan was taken"),
+    button=_("It was done"),
+    said=_("It is noted that this step was taken."),
+    template="workspace/complaint/planned_step.html",
+)
+
+
+class DoneForm(StepForm):
+    """On which day, and how it can be seen."""
+
+    done_on = day_field(_("On which day?"), missing=_("Choose the day"))
+    proof = LineField(
+        label=_("How can it be seen?"),
+        help_text=_("A note, a photo, who was there. You can leave it empty."),
+        max_length=500,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        self.initial["done_on"] = today_at(self.case)
+
+
+@needs(May.HANDLE)
+def planned_step(request: StaffVisit, reference: str, number: int, step: int) -> HttpResponse:
+    """Say that it was taken."""
+    case = opened(request, reference)
+    rows = PlannedStep.objects.filter(interim__complaint=case.complaint, interim__number=number, number=step)
+    found = rows.select_related("done_by").first()
+    if found is None:
+        raise Http404
+
+    def act(case: Case, form: DoneForm) -> None:
+        given = form.cleaned_data
+        complete_step(
+            case.complaint, number, step, done_on=given["done_on"], proof=given["proof"], by=case.actor, at=case.now
+        )
+
+    back = f"{case.at('investigation')}#interim"
+    return STEP.answer(request, case, DoneForm, act, lambda _case, _form: {"step": found}, then=back)
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step of a plan, whether its day has passed, and where it is noted as done."""
+
+    step: PlannedStep
+    is_late: bool
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class InterimShown:
+    """A measure with the plan that was told."""
+
+    interim: InterimMeasure
+    steps: Sequence[StepShown]
+
+
+def interim_of(case: Case) -> list[InterimShown]:
     """Every measure with its steps, the newest first. Two queries."""
     rows = InterimMeasure.objects.filter(complaint=case.complaint).select_related("person")
-    return list(rows.prefetch_related("steps").order_by("-number"))
+    steps = Prefetch("steps", PlannedStep.objects.select_related("done_by").order_by("number"))
+    today, may_note = today_at(case), "complete_step" in case.open_to
+
+    def shown(row: InterimMeasure, step: PlannedStep) -> StepShown:
+        is_open = step.done_at is None
+        href = case.at("planned_step", number=row.number, step=step.number) if is_open and may_note else ""
+        return StepShown(step, is_open and step.due_on < today, href)
+
+    return [
+        InterimShown(row, [shown(row, step) for step in row.steps.all()])
+        for row in rows.prefetch_related(steps).order_by("-number")
+    ]
+
+
+def open_steps(case: Case) -> list[StepShown]:
+    """Steps that were promised and not noted as taken, the earliest first, for the complaint's page. One query."""
+    rows = PlannedStep.objects.filter(interim__complaint=case.complaint, done_at__isnull=True)
+    today = today_at(case)
+    return [StepShown(step, step.due_on < today) for step in rows.order_by("due_on", "id")[:MOST_STEPS]]

@@ -70,6 +70,12 @@ def interim_taken(facts: Facts, names: Names) -> Line:
     return Line([ngettext("%(count)d step", "%(count)d steps", count) % {"count": count}], icon="send", look="ok")
 
 
+def step_taken(facts: Facts, names: Names) -> Line:
+    """Which step of which measure."""
+    which = {"number": facts.get("number"), "measure": facts.get("measure")}
+    return Line([_("step %(number)s of plan %(measure)s") % which], icon="check")
+
+
 def files(facts: Facts) -> str:
     """How many files."""
     count = facts.get("files", 0)
@@ -90,4 +96,5 @@ WORDED = {
     "complaints.hearing_verified": hearing_verified,
     "complaints.subject_left_unheard": left_unheard,
     "complaints.interim_measure_taken": interim_taken,
+    "complaints.planned_step_done": step_taken,
 }

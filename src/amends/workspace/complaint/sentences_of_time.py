@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.models import Pause
 from amends.framework.rules.vocabulary import DeemedAs
@@ -47,6 +47,19 @@ def _day(written: Any) -> str:
 def reminded(facts: Facts, names: Names) -> Line:
     """Which clock comes near."""
     return Line([_clock(facts, names), _due(facts)], icon="clock")
+
+
+#: What else the clock reminds of, by its code.
+_REMINDED_OF: dict[str, Words] = {
+    "hand_over": gettext_lazy("nobody has accepted the hand-over"),
+    "authority": gettext_lazy("the permission of the representative ends soon"),
+    "significant": gettext_lazy("nobody has said what is being done about a significant complaint"),
+}
+
+
+def reminded_of(facts: Facts, names: Names) -> Line:
+    """What waits for somebody."""
+    return Line([_REMINDED_OF.get(str(facts.get("what")), "")], icon="clock")
 
 
 def update_wanted(facts: Facts, names: Names) -> Line:
@@ -144,6 +157,7 @@ def clocks_that(facts: Facts, names: Names) -> list[Words]:
 
 WORDED = {
     "complaints.reminded": reminded,
+    "complaints.reminded_of": reminded_of,
     "complaints.update_wanted": update_wanted,
     "complaints.deadline_missed": missed,
     "complaints.time_lapsed": lapsed,
