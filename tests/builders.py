@@ -13,6 +13,7 @@ from amends.complaints.actions.assess import Judgement
 from amends.complaints.actions.open_redress import Redress
 from amends.complaints.actions.receive import Receipt
 from amends.complaints.actions.record_finding import Conclusion
+from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.respond import PromisedRemedy, Proposal
 from amends.complaints.actors import VISITOR, Complainant
 from amends.complaints.intake import Contact, Intake
@@ -206,7 +207,8 @@ class _Walk:
         )
 
     def refer(self) -> None:
-        actions.refer(self.complaint, body="Water Ombudsman", referred_on=self.at.date(), by=self.liis, at=self.at)
+        body = Unlisted("Water Ombudsman", "It is new")
+        actions.refer(self.complaint, body, referred_on=self.at.date(), by=self.liis, at=self.at)
 
     def withdraw(self) -> None:
         actions.withdraw(self.complaint, by=the_complainant(self.complaint), at=self.at)

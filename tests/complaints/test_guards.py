@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from amends.complaints import actions
+from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.respond import PromisedRemedy
-from amends.complaints.models import Closure, Complaint, Decision, Finding, Issue, Remedy, Response
+from amends.complaints.models import Closure, Complaint, Decision, Finding, Issue, Referral, Remedy, Response
 from amends.complaints.queries import tracked_by
 from amends.complaints.stages import Outcome, Stage
 from amends.framework.models import Organisation, RemedyKind
@@ -250,7 +251,14 @@ def test_with_an_outside_body_it_stays_open_until_its_result_is_recorded(world):
     complaint = builders.a_complaint(world, Stage.EXTERNAL)
     liis = world.as_(world.liis)
     refused("result_missing", lambda: actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at))
-    actions.record_result(complaint, result="The Ombudsman agrees with us.", by=liis, at=world.at)
+    actions.record_result(
+        complaint,
+        result="The Ombudsman agrees with us.",
+        outcome=Referral.Outcome.NOT_UPHELD,
+        decided_on=world.at.date(),
+        by=liis,
+        at=world.at,
+    )
     actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at)
 
 
@@ -319,7 +327,8 @@ def test_a_point_that_comes_up_later_was_not_left_unanswered(world, stage):
 def test_the_result_of_an_earlier_referral_does_not_end_a_later_one(world):
     complaint = builders.a_complaint(world, Stage.EXTERNAL)
     liis, clara = world.as_(world.liis), world.as_(world.clara)
-    actions.record_result(complaint, result="They agree with us.", by=liis, at=world.at)
+    says = {"outcome": Referral.Outcome.NOT_UPHELD, "decided_on": world.at.date()}
+    actions.record_result(complaint, result="They agree with us.", **says, by=liis, at=world.at)
     actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at)
     actions.reopen(complaint, reason="New photos.", by=liis, at=world.at)
     actions.assess(complaint, builders.a_judgement(handler=world.liis), by=liis, at=world.at)
@@ -327,5 +336,5 @@ def test_the_result_of_an_earlier_referral_does_not_end_a_later_one(world):
     actions.respond(complaint, builders.a_proposal(world), by=liis, at=world.at)
     actions.approve(complaint, by=clara, at=world.at)
     actions.communicate(complaint, channel="portal", by=liis, at=world.at)
-    actions.refer(complaint, body="Ombudsman", referred_on=world.at.date(), by=liis, at=world.at)
+    actions.refer(complaint, Unlisted("Ombudsman"), referred_on=world.at.date(), by=liis, at=world.at)
     refused("result_missing", lambda: actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at))

@@ -15,8 +15,9 @@ from amends.complaints.acting import nobody_to_tell
 from amends.complaints.actions.close import attempts_left
 from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
-from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Referral, Remedy, Response
+from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Remedy, Response
 from amends.complaints.models.complaint import Origin
+from amends.complaints.outside import is_decided_outside
 from amends.complaints.stages import ENDED, Stage
 from amends.framework.which_packs import rules_of
 from amends.people.standing import Staff
@@ -25,6 +26,7 @@ Kind = Deadline.Kind
 
 #: A mail that confirms receipt goes out within seconds; after this long a person does it instead.
 MAIL_HAD_ITS_TIME = timedelta(hours=1)
+A_DAY = timedelta(days=1)
 
 
 class Task(StrEnum):
@@ -50,6 +52,8 @@ class Task(StrEnum):
     LAST_WORD = "last_word"
     PROVE = "prove"
     VERIFY = "verify"
+    SEND_FILE = "send_file"
+    LOOK = "look"
     RECORD_RESULT = "record_result"
     CLOSE = "close"
     NOTHING = "nothing"
@@ -76,6 +80,8 @@ VERB_OF: dict[Task, Verb] = {
     Task.LAST_WORD: Verb.CLOSE,
     Task.PROVE: Verb.PROVE_REMEDY,
     Task.VERIFY: Verb.VERIFY_REMEDIES,
+    Task.SEND_FILE: Verb.DISCLOSE,
+    Task.LOOK: Verb.SET_NEXT_LOOK,
     Task.RECORD_RESULT: Verb.RECORD_RESULT,
     Task.CLOSE: Verb.CLOSE,
 }
@@ -86,6 +92,8 @@ CLOCKS_OF: dict[Task, tuple[Kind, ...]] = {
     Task.AWAIT_ANSWER: (Kind.ANSWER,),
     Task.REACH_OUT: (Kind.ANSWER,),
     Task.PROVE: (Kind.REMEDY,),
+    Task.SEND_FILE: (Kind.FILE,),
+    Task.LOOK: (Kind.LOOK,),
     **dict.fromkeys(
         (
             Task.ASSESS,
@@ -125,6 +133,8 @@ class Situation:
     review_is_possible: bool = True
     open_remedies: tuple[int, ...] = ()
     has_outside_result: bool = False
+    file_is_wanted: bool = False
+    look_is_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,6 +185,10 @@ def _in_order(now: Situation) -> Iterator[tuple[Task, int]]:
         yield Task.ANSWER_REPLY, 0
     if now.news_are_due:
         yield Task.SEND_NEWS, 0
+    if now.file_is_wanted:
+        yield Task.SEND_FILE, 0
+    if now.look_is_due:
+        yield Task.LOOK, 0
     if now.stage in {Stage.RECEIVED, Stage.REOPENED}:
         yield Task.ASSESS, 0
         return
@@ -274,8 +288,9 @@ def situation_of(
         attempts_left=attempts_left(complaint) if stage is Stage.COMMUNICATED else 0,
         review_is_possible=complaint.round == 1 and not is_small,
         open_remedies=tuple(remedy.number for remedy in remedies if remedy.state == Remedy.State.PROMISED),
-        has_outside_result=stage is Stage.EXTERNAL
-        and Referral.objects.filter(complaint=complaint).exclude(result="").exists(),
+        has_outside_result=stage is Stage.EXTERNAL and is_decided_outside(complaint),
+        file_is_wanted=Kind.FILE in current,
+        look_is_due=Kind.LOOK in current and current[Kind.LOOK].due_at - at < A_DAY,
     )
 
 

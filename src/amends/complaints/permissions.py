@@ -68,6 +68,7 @@ class May(StrEnum):
     WITHDRAW = "complaints.withdraw"
     MERGE = "complaints.merge"
     LINK = "complaints.link"
+    DISCLOSE = "complaints.disclose"
     SETTLE_AT_ONCE = "complaints.settle_at_once"
     CORRECT = "complaints.correct"
     CONVERT = "complaints.convert"
@@ -336,6 +337,8 @@ RULES: dict[May, engine.Alternatives] = {
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],
     May.MERGE: [*_HANDLING],
     May.LINK: [*_HANDLING],
+    # Behind a shield only its keepers may pass the name on; the verb looks.
+    May.DISCLOSE: [*_HANDLING, *_KEEPING_SHIELDS],
     May.CORRECT: [*_HANDLING],
     May.CONVERT: [*_HANDLING],
     May.SETTLE_AT_ONCE: [[receives_complaints, is_not_walled_off], [recorded_it, is_not_walled_off]],

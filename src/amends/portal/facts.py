@@ -13,6 +13,7 @@ from amends.complaints.models import (
     Referral,
     Remedy,
 )
+from amends.complaints.outside import newest_referral
 from amends.correspondence.models import Message
 from amends.journal.models import Entry
 from amends.journal.pseudonyms import known_name_of
@@ -85,7 +86,7 @@ def facts_of(complaint: Complaint) -> Facts:
         clocks=clocks_of(complaint),
         messages=messages_of(complaint),
         told=told,
-        referral=Referral.objects.filter(complaint=complaint).order_by("-id").first(),
+        referral=newest_referral(complaint),
         remedies=remedies_of(told) if told is not None else [],
     )
 

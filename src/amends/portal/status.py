@@ -144,9 +144,9 @@ def _external(facts: Facts, organisation: Organisation, now: datetime) -> SafeSt
     if facts.referral is None:
         return escape(_("We follow what happens there until it is over."))
     if facts.referral.result:
-        return format_html(_("{body} has decided."), body=facts.referral.body)
+        return format_html(_("{body} has decided."), body=facts.referral.called)
     sentence = _("{body} has had it since {day}. We follow what happens there until it is over.")
-    return format_html(sentence, body=facts.referral.body, day=in_bold(facts.referral.referred_on))
+    return format_html(sentence, body=facts.referral.called, day=in_bold(facts.referral.referred_on))
 
 
 def _closed(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:

@@ -124,7 +124,8 @@ def test_an_outside_body_is_noted_and_its_result_recorded(door):
     assert (made.body, made.referred_on, made.their_reference) == ("Water Ombudsman", date(2026, 3, 1), "WO-1")
     assert "Record the result" in text_of(door.get(world.liis, complaint))
     assert "Write what was decided" in text_of(door.post(world.liis, complaint, "referral/result/", result=" "))
-    assert went_to(door.post(world.liis, complaint, "referral/result/", result="They agree with us."), complaint)
+    typed = {"result": "They agree with us.", "outcome": "not_upheld", "decided_on": "2026-03-02"}
+    assert went_to(door.post(world.liis, complaint, "referral/result/", **typed), complaint)
     assert Referral.objects.get().result == "They agree with us."
 
 
@@ -142,7 +143,11 @@ def test_an_outside_body_has_a_name_and_a_day(door, unchanged):
     ("path", "typed", "stage"),
     [
         ("referral/", {"body": "Ombudsman", "referred_on": "2026-03-01"}, Stage.REJECTED),
-        ("referral/result/", {"result": "They agree with us."}, Stage.EXTERNAL),
+        (
+            "referral/result/",
+            {"result": "They agree with us.", "outcome": "not_upheld", "decided_on": "2026-03-02"},
+            Stage.EXTERNAL,
+        ),
         ("review/", {"question": "Was it late?"}, Stage.REJECTED),
     ],
 )

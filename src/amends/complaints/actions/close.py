@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Closure, Complaint, ContactAttempt, Referral, Remedy, Review
+from amends.complaints.models import Closure, Complaint, ContactAttempt, Remedy, Review
+from amends.complaints.outside import is_decided_outside
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
 from amends.framework.which_packs import rules_of
@@ -78,7 +79,7 @@ def reasons_open_to(complaint: Complaint) -> list[Closure.Reason]:
         found.append(Reason.NO_ANSWER)
     if stage is Stage.REJECTED and _is_last_word(complaint):
         found.append(Reason.REVIEW_FINAL)
-    if stage is Stage.EXTERNAL and _has_outside_result(complaint):
+    if stage is Stage.EXTERNAL and is_decided_outside(complaint):
         found.append(Reason.EXHAUSTED)
     return found
 
@@ -101,12 +102,6 @@ def _is_last_word(complaint: Complaint) -> bool:
     Reopening begins a new round too, but nobody has reviewed anything by it.
     """
     return Review.objects.filter(complaint=complaint).exists() or the_organisation().is_small
-
-
-def _has_outside_result(complaint: Complaint) -> bool:
-    """Whether the body that has the complaint now has decided; an earlier referral had an answer of its own."""
-    newest = Referral.objects.filter(complaint=complaint).order_by("-pk").first()
-    return newest is not None and newest.result != ""
 
 
 def _why_not(complaint: Complaint, reason: Closure.Reason, stage: Stage) -> Refusal:

@@ -1,7 +1,7 @@
 from amends.complaints.models.acknowledgement import Acknowledgement, ContactAttempt
 from amends.complaints.models.assessment import Assessment
 from amends.complaints.models.authority import ActingAuthority
-from amends.complaints.models.closure import Closure, Referral, Reopening, Review, ScopeDecision, Withdrawal
+from amends.complaints.models.closure import Closure, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.contact import Contact, ContactPoint
 from amends.complaints.models.correction import Correction
@@ -15,10 +15,12 @@ from amends.complaints.models.deadline import (
     Pause,
 )
 from amends.complaints.models.depth import InvestigationLevel
+from amends.complaints.models.disclosure import OutsideDisclosure
 from amends.complaints.models.draft import Draft, DraftFile
 from amends.complaints.models.evidence import Custody, Evidence
 from amends.complaints.models.hand_over import HandOver
 from amends.complaints.models.hearing import Hearing, Unheard
+from amends.complaints.models.held_message import HeldFile, HeldMessage
 from amends.complaints.models.interim import InterimMeasure, PlannedStep
 from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
@@ -30,6 +32,7 @@ from amends.complaints.models.party import LiftedWall, Party, Wall
 from amends.complaints.models.plan import PlanAnswer, PlanQuestion
 from amends.complaints.models.priority import WrongPriority
 from amends.complaints.models.redress import RedressProgress, RedressProject
+from amends.complaints.models.referral import NextLook, Referral
 from amends.complaints.models.remedy import Remedy
 from amends.complaints.models.response import Answer, Communication, Decision, Response
 from amends.complaints.models.shielding import DetrimentReport, Shield
@@ -74,6 +77,8 @@ __all__ = [
     "HandOver",
     "Hearing",
     "HeldClock",
+    "HeldFile",
+    "HeldMessage",
     "InterimMeasure",
     "InternalNotice",
     "InvestigationLevel",
@@ -83,6 +88,8 @@ __all__ = [
     "Link",
     "Merging",
     "Need",
+    "NextLook",
+    "OutsideDisclosure",
     "Party",
     "Pause",
     "PlanAnswer",

@@ -1,4 +1,4 @@
-"""How complaints end, come back, are looked at again or go elsewhere (7.9)."""
+"""How complaints end, come back or are looked at again (7.9)."""
 
 from django.db import models
 from django.db.models import Q
@@ -89,18 +89,3 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.round} of {self.complaint_id}"
-
-
-class Referral(models.Model):
-    """A complaint that went to an outside body; it is watched until that is over."""
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="referrals")
-    body = models.CharField(max_length=200)
-    their_reference = models.CharField(max_length=80, blank=True)
-    referred_on = models.DateField()
-    result = models.TextField(blank=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.complaint_id} at {self.body}"

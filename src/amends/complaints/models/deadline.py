@@ -38,6 +38,8 @@ class Deadline(models.Model):
         UPDATE = "update", _("News for the complainant")
         EARLY = "early", _("Early resolution")
         EXTERNAL = "external", _("Time for the outside body")
+        FILE = "file", _("File for the outside body")
+        LOOK = "look", _("Next look")
         OTHER = "other", _("Other deadline")
 
     class OwedBy(models.TextChoices):

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from amends.complaints import actions
 from amends.complaints.actions.record_finding import Conclusion
 from amends.complaints.actions.record_hearing import Talk
+from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.respond import PromisedRemedy, Proposal
-from amends.complaints.models import Closure, Finding, Hearing, Party, Remedy
+from amends.complaints.models import Closure, Finding, Hearing, Party, Referral, Remedy
 from amends.complaints.models.subject_rights import How
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
@@ -18,6 +19,9 @@ from amends.project.demo.case import Case
 from amends.project.demo.telling import phrases
 
 Result = Finding.Result
+
+#: What each of the sentences about an outside body's decision says, in their order.
+OUTSIDE = (Referral.Outcome.NOT_UPHELD, Referral.Outcome.PARTLY, Referral.Outcome.SETTLED)
 
 
 def find(case: Case, at: datetime) -> None:
@@ -186,7 +190,7 @@ def refer(case: Case, at: datetime) -> None:
     number = f"{case.rng.randrange(10, 99)}-{case.rng.randrange(1000, 9999)}"
     actions.refer(
         case.complaint,
-        body=body[:1].upper() + body[1:],
+        Unlisted(body[:1].upper() + body[1:]),
         referred_on=at.astimezone(case.world.organisation.zone).date(),
         their_reference=number,
         by=case.staff(case.handler),
@@ -196,7 +200,15 @@ def refer(case: Case, at: datetime) -> None:
 
 def hear_result(case: Case, at: datetime) -> None:
     """The outside body has decided."""
-    actions.record_result(case.complaint, result=case.phrase("outside_results"), by=case.staff(case.handler), at=at)
+    said = case.phrase("outside_results")
+    actions.record_result(
+        case.complaint,
+        result=said,
+        outcome=OUTSIDE[phrases(case.language)["outside_results"].index(said)],
+        decided_on=at.astimezone(case.world.organisation.zone).date(),
+        by=case.staff(case.handler),
+        at=at,
+    )
 
 
 def prove(case: Case, at: datetime) -> None:

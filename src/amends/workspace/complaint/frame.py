@@ -54,7 +54,7 @@ def page(
         "linked": linked_of(case) if glance.has_links else [],
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
-        "outside": outside_of(case) if glance.is_watched else None,
+        "outside": outside_of(case, was_outside=glance.was_outside, has_looks=glance.has_looks),
         "open_tasks": open_tasks_of(case) if glance.has_tasks else [],
         "open_steps": open_steps(case) if glance.has_steps else [],
         **content,

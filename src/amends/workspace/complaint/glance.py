@@ -38,7 +38,8 @@ class Glance:
     has_links: bool = False
     has_tasks: bool = False
     has_steps: bool = False
-    is_watched: bool = False
+    was_outside: bool = False
+    has_looks: bool = False
     has_held: bool = False
 
 
@@ -97,7 +98,8 @@ def glance_of(complaint: Complaint) -> Glance:
         has_links=fetched.is_linked,
         has_tasks=fetched.has_open_tasks,
         has_steps=fetched.has_open_steps,
-        is_watched=fetched.was_outside or fetched.has_looks,
+        was_outside=fetched.was_outside,
+        has_looks=fetched.has_looks,
         has_held=fetched.has_held_messages,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )

@@ -16,6 +16,9 @@ from amends.workspace.complaint.opening import Case
 Words = str | Promise
 
 
+#: Leads to the next step from wherever one stands on the page.
+KEY = "S"
+
 #: Tasks whose sentence has the name in its middle.
 _NAME_INSIDE = (Task.CONFIRM_RECEIPT, Task.SEND_NEWS)
 
@@ -58,7 +61,7 @@ def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline]) -
         other = _answer_button(case)
     elif step.task is Task.LAST_WORD and "refer" in case.open_to:
         other = (_("Note an outside body"), case.at("referral"))
-    return NextCard(_sentence(step, case), due, text, href, key, other[0], other[1], note)
+    return NextCard(_sentence(step, case), due, text, href, key or KEY, other[0], other[1], note)
 
 
 def _clock_of(step: NextStep, clocks: Sequence[Deadline]) -> Deadline | None:
@@ -108,6 +111,8 @@ def _sentence(step: NextStep, case: Case) -> Words:
         ),
         Task.PROVE: _("Remedy %(number)s is promised. Carry it out and add the proof."),
         Task.VERIFY: _("Everything promised is carried out. Check the proofs."),
+        Task.SEND_FILE: _("The outside body wants our file. Pass it on, with the ground."),
+        Task.LOOK: _("It is the day to look how it stands outside. Write down what you found, and when to look again."),
         Task.RECORD_RESULT: _("An outside body has the complaint. Record what it decides."),
         Task.CLOSE: _("Nothing more is owed. Close the complaint."),
     }
@@ -141,6 +146,8 @@ def _waiting(step: NextStep, case: Case) -> Words:
         Task.LAST_WORD: _("The complainant does not agree, and nobody here can review it again."),
         Task.PROVE: _("Something promised is not carried out yet."),
         Task.REACH_OUT: _("The complainant has not answered in time and has to be reached."),
+        Task.SEND_FILE: _("The outside body waits for our file."),
+        Task.LOOK: _("Somebody has to look how it stands outside."),
         Task.RECORD_RESULT: _("An outside body has the complaint."),
         Task.CLOSE: _("Nothing more is owed. The complaint can be closed."),
     }
@@ -164,6 +171,8 @@ def _button(step: NextStep, case: Case) -> tuple[Words, str, str]:
         Task.REVIEW: (_("Start a review"), "review", ""),
         Task.LAST_WORD: (_("Close"), "closure", ""),
         Task.VERIFY: (_("Check the proofs"), "verification", ""),
+        Task.SEND_FILE: (_("Pass on the file"), "disclosures", ""),
+        Task.LOOK: (_("Write down how it stands"), "next_look", ""),
         Task.RECORD_RESULT: (_("Record the result"), "result", ""),
         Task.CLOSE: (_("Close"), "closure", ""),
     }

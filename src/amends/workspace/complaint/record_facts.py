@@ -33,8 +33,10 @@ from amends.people.models import Person
 from amends.ui import formatting
 from amends.ui.current import own_name
 from amends.workspace.complaint import side
+from amends.workspace.complaint.choices import today_at
 from amends.workspace.complaint.names import BY_ITSELF
 from amends.workspace.complaint.opening import NAME_HIDDEN, Case
+from amends.workspace.complaint.outside import referral_lines
 from amends.workspace.complaint.record_parts import Part, Section, heading, note, pairs, passage
 from amends.workspace.complaint.sheet_facts import when_of, yes_or_no
 
@@ -212,9 +214,12 @@ def _endings(case: Case) -> Iterator[Part]:
     complaint = case.complaint
     for each in Review.objects.filter(complaint=complaint).select_related("person").order_by("id"):
         yield passage(_("Internal review") + f" · {by_whom(each.person, each.at)}", each.question)
-    for sent in Referral.objects.filter(complaint=complaint).select_related("person").order_by("id"):
-        words = "\n".join(filter(None, (sent.body, sent.their_reference, sent.result)))
-        yield passage(_("Outside body") + f" · {by_whom(sent.person, sent.at)}", words)
+    for sent in Referral.objects.filter(complaint=complaint).select_related("person", "listed").order_by("id"):
+        known = [pair for pair in referral_lines(sent, today_at(case)) if pair[1]]
+        yield heading(_("Outside body") + f" · {by_whom(sent.person, sent.at)}")
+        yield pairs(known)
+        if sent.result:
+            yield passage(_("What they decided"), sent.result)
     for gone in Withdrawal.objects.filter(complaint=complaint).select_related("person").order_by("id"):
         yield passage(_("Withdrawn") + f" · {formatting.moment(gone.at)}", gone.reason or "–")
     for scope in ScopeDecision.objects.filter(complaint=complaint).select_related("person").order_by("id"):

@@ -27,6 +27,7 @@ from amends.ui import formatting
 from amends.workspace.complaint import (
     sentences_of_fairness,
     sentences_of_investigation,
+    sentences_of_outside,
     sentences_of_people,
     sentences_of_record,
     sentences_of_routing,
@@ -204,14 +205,6 @@ def _review_opened(facts: Facts, names: Names) -> Line:
     return Line([names.of(facts.get("handler"))], icon="scales")
 
 
-def _referred(facts: Facts, names: Names) -> Line:
-    return Line([_day(facts.get("referred_on"))], icon="leave")
-
-
-def _external_result_recorded(facts: Facts, names: Names) -> Line:
-    return Line(icon="scales")
-
-
 def _remedy_proved(facts: Facts, names: Names) -> Line:
     return Line([_day(facts.get("done_on"))], icon="check", look="ok")
 
@@ -286,8 +279,7 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.rejected": _rejected,
     "complaints.contact_attempted": _contact_attempted,
     "complaints.review_opened": _review_opened,
-    "complaints.referred": _referred,
-    "complaints.external_result_recorded": _external_result_recorded,
+    **sentences_of_outside.WORDED,
     "complaints.remedy_proved": _remedy_proved,
     "complaints.remedies_verified": _remedies_verified,
     "complaints.closed": _closed,

@@ -35,6 +35,7 @@ def sheet(request: StaffVisit, reference: str) -> HttpResponse:
         "sheet_href": case.at("sheet_pdf"),
         "file_href": case.at("file_pdf"),
         "outside_href": f"{case.at('file_pdf')}?for=outside",
+        "pass_on_href": case.at("disclosures") if "disclose" in case.open_to else "",
     }
     return render(request, "workspace/complaint/sheet.html", context)
 
@@ -44,10 +45,14 @@ def sheet_pdf(request: StaffVisit, reference: str) -> HttpResponse:
     """One page, in the reader's language. That it was made is recorded apart from looking at the complaint."""
     case = opened(request, reference)
     note_read(case.complaint.subject, by=request.actor, at=request.now, field_group="sheet")
+    return paper(sheet_document(case, language=get_language() or "en"), f"{case.complaint.reference}-sheet.pdf")
+
+
+def sheet_document(case: Case, *, language: str, for_outside: bool = False) -> bytes:
+    """The sheet as a document. That it is made, or passed on, is recorded by whoever asks for it."""
     title = _("Follow-up sheet %(reference)s") % {"reference": case.complaint.reference}
-    data = {key: masked(case, each) for key, each in _data(case, sheet_of(case)).items()}
-    made = pdf(Template.SHEET, data, title=title, language=get_language() or "en", at=request.now)
-    return paper(made, f"{case.complaint.reference}-sheet.pdf")
+    data = {key: masked(case, each) for key, each in _data(case, sheet_of(case), for_outside=for_outside).items()}
+    return pdf(Template.SHEET, data, title=title, language=language, at=case.now)
 
 
 def paper(made: bytes, name: str) -> HttpResponse:
@@ -72,13 +77,13 @@ def _columns() -> list[str]:
     return [_("Action taken"), _("Date"), _("Name"), _("Remark")]
 
 
-def _data(case: Case, said: Sheet) -> dict[str, Value]:
+def _data(case: Case, said: Sheet, *, for_outside: bool) -> dict[str, Value]:
     words = [str(value) for block in said.blocks for pair in block.lines for value in pair]
     words += [block.text for block in said.blocks]
     notes = [*said.notes, *missing_signs(words)]
     return {
         "organisation": case.organisation.name,
-        "foot": made_by(case),
+        "foot": made_by(case, for_outside=for_outside),
         "blocks": [
             {
                 "number": block.number,
@@ -99,9 +104,11 @@ def _data(case: Case, said: Sheet) -> dict[str, Value]:
     }
 
 
-def made_by(case: Case) -> str:
+def made_by(case: Case, *, for_outside: bool = False) -> str:
     """What stands at the foot of each page."""
     words = {"moment": formatting.moment(case.now), "name": case.actor.name}
+    if for_outside:
+        return _("Made %(moment)s by %(name)s.") % words
     return _("Made %(moment)s by %(name)s. Internal.") % words
 
 

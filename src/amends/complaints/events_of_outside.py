@@ -1,0 +1,45 @@
+"""What happens while a complaint is with an outside body, and what of it leaves the house."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.vocabulary import Event, Retention, Subject, event
+
+
+@event("complaints.referral_updated", sentence=_("More is known from the outside body"))
+class ReferralUpdated(Event):
+    complaint: Subject
+    number: int
+    told_on: date
+    file_due_on: date | None
+
+
+@event("complaints.disclosed", sentence=_("Passed on outside"), retention=Retention.SECURITY)
+class Disclosed(Event):
+    complaint: Subject
+    number: int
+    what: str
+    ground: str
+    names_complainant: bool
+    digest: str
+    pieces: int
+    to_outside_body: bool
+
+
+@event(
+    "complaints.disclosures_exported",
+    sentence=_("%(count)d rows of the register of disclosures were exported"),
+    retention=Retention.SECURITY,
+)
+class DisclosuresExported(Event):
+    register: Subject
+    file_format: str
+    count: int
+
+
+@event("complaints.next_look_set", sentence=_("Looked how it stands"))
+class NextLookSet(Event):
+    complaint: Subject
+    number: int
+    look_on: date | None
