@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Is anything lost when two people send the same form about the same complaint at the same moment?
+"""Is anything lost when two people send the same form at the same moment?
 
     bench/races.py [--pairs 10000] [--engine sqlite|postgresql]
 
-Every form of the complaint page (tests/forms.py) in turn, two members of staff, real commits, two threads. Whoever is
-told "saved" must find their words among the facts; whoever is not must find them on the page that comes back; only one
-may be told "saved" where the form changes the complaint (tests/contests.py). The last line is JSON, the status is 0
+Every form (tests/forms.py, tests/forms_elsewhere.py) in turn, two members of staff, real commits, two threads. Whoever
+is told "saved" must find their words among the facts; whoever is not must find them on the page that comes back; only
+one may be told "saved" where the form changes what is there (tests/contests.py). The last line is JSON, the status is 0
 when nothing was lost.
 """
 
@@ -33,13 +33,13 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from amends.kit import clock  # noqa: E402
 from tests import builders  # noqa: E402
-from tests.contests import Contest  # noqa: E402
+from tests.contests import Contest, clients_for  # noqa: E402
 from tests.forms import FORMS  # noqa: E402
+from tests.forms_elsewhere import ELSEWHERE  # noqa: E402
 
 
 def main() -> int:
@@ -59,13 +59,11 @@ def run(pairs: int, engine: str, place: Path) -> int:
         connection.settings_dict["NAME"] = str(place / "races.sqlite3")
     call_command("migrate", verbosity=0)
     world = builders.a_world(at=clock.now() - timedelta(days=1))
-    clients = {}
-    for who in {who for form in FORMS for who in form.who}:
-        clients[who] = Client(raise_request_exception=False)
-        clients[who].force_login(getattr(world, who))
+    forms = (*FORMS, *ELSEWHERE)
+    clients = clients_for(world, forms)
     began, wrong, answers = time.monotonic(), [], Counter[str]()
     for number in range(pairs):
-        contest = Contest(world, FORMS[number % len(FORMS)], number, clients)
+        contest = Contest(world, forms[number % len(forms)], number, clients)
         wrong += contest.run()
         answers[" and ".join(sorted(str(side.status) for side in contest.sides))] += 1
         if (number + 1) % 500 == 0:
@@ -73,7 +71,7 @@ def run(pairs: int, engine: str, place: Path) -> int:
     for each in wrong[:20]:
         print(each)
     seconds = round(time.monotonic() - began, 1)
-    told = {"bench": "races", "engine": engine, "pairs": pairs, "forms": len(FORMS), "lost": len(wrong)}
+    told = {"bench": "races", "engine": engine, "pairs": pairs, "forms": len(forms), "lost": len(wrong)}
     print(json.dumps({**told, "answers": dict(answers), "seconds": seconds}))
     return 1 if wrong else 0
 

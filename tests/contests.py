@@ -1,27 +1,33 @@
 """Two people, one form: what may come of it when both send it at the same moment.
 
-Each contest brings a complaint to a stage, opens one form for two members of the cast, fills both with a text of their
-own and lets them send it from two threads. Whoever is told "saved" must find their text among the facts for ever;
-whoever is not must find it on the page that comes back; and where the form changes the complaint, only one may be told
-"saved". `tests/forms.py` names the forms.
+Each contest brings a complaint to a stage, or makes what another page is about, opens one form for two members of the
+cast, fills both with a text of their own and lets them send it from two threads. Whoever is told "saved" must find
+their text among the facts for ever; whoever is not must find it on the page that comes back; and where the form changes
+something, only one may be told "saved". `tests/forms.py` and `tests/forms_elsewhere.py` name the forms.
 """
 
 import threading
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.http import HttpResponse
 from django.test import Client
 
 from amends.complaints.models import Complaint
-from amends.journal.models import Entry
+from amends.journal.models import Entry, Payload
 from amends.journal.pseudonyms import name_of
+from amends.people.actions import grant_role, invite
+from amends.people.standing import SYSTEM
+from amends.permissions.roles import Role
 from bench.visitor import Form as PageForm
 from bench.visitor import Page
 from tests import builders
 from tests.cast import World
-from tests.forms import Form, Typed
+from tests.form import Form, Typed
 
 
 @dataclass
@@ -47,9 +53,10 @@ class Contest:
 
     def __init__(self, world: World, form: Form, number: int, clients: Mapping[str, Client]) -> None:
         self.world, self.form, self.clients = world, form, clients
-        self.complaint = builders.a_complaint(world, form.stage, token=f"{number:032x}", **form.built)
+        self.about: Any = self._made(number)
         if form.prepare is not None:
-            form.prepare(world, self.complaint)
+            form.prepare(world, self.about)
+        self.given = form.typed(world, self.about) if callable(form.typed) else form.typed
         self.sides = [
             Sent(who, f"words{number}x{place}of{who}", is_shown=form.shows) for place, who in enumerate(form.who)
         ]
@@ -69,23 +76,43 @@ class Contest:
             thread.join()
         return self._wrong(last)
 
+    def _made(self, number: int) -> Any:
+        if self.form.stage is not None:
+            return builders.a_complaint(self.world, self.form.stage, token=f"{number:032x}", **self.form.built)
+        return self.form.made(self.world, f"race{number}") if self.form.made is not None else None
+
     def _at(self, path: str) -> str:
-        return f"/staff/complaints/{self.complaint.reference}/{path}"
+        return self.form.address(path, self.about)
 
     def _filled(self, side: Sent) -> tuple[str, dict[str, object]]:
         """The form as the page gives it, filled in."""
         opened = self.form.path if self.form.page is None else self.form.page
-        given = self.form.typed(self.world, self.complaint) if callable(self.form.typed) else self.form.typed
-        typed = {
-            name: value.replace("{}", side.words) if isinstance(value, str) else value for name, value in given.items()
-        }
-        answer = self.clients[side.who].get(self._at(opened))
-        page = Page(answer.status_code, self._at(opened), answer.content.decode(), {})
+        target, client = self._at(self.form.path), self.clients[side.who]
+        values = self._values(side, client.get(self._at(opened)), self._at(opened))
+        if self.form.asked is not None:
+            asked = {**values, **self._with_words(side, self.form.asked)}
+            values = self._values(side, client.post(target, asked), target)
+        return target, {**values, **self._with_words(side, self.given)}
+
+    def _values(self, side: Sent, answer: HttpResponse, address: str) -> dict[str, object]:
+        """What the form holds on a page that was answered with."""
+        page = Page(answer.status_code, address, answer.content.decode(), {})
         target = self._at(self.form.path)
         found = [form for form in page.forms() if form.method == "post" and self._leads_to(form, page, target)]
         assert found, f"{self.form.name}: {side.who} sees no such form ({answer.status_code})"
-        kept = {name: value for name, value in found[0].values if value != "\0" and name not in typed}
-        return target, {**kept, **typed}
+        names = {*self.given, *(self.form.asked or ())}
+        form = max(found, key=lambda each: sum(each.has(name) for name in names))
+        values: dict[str, list[str]] = defaultdict(list)
+        for name, value in form.values:
+            if value != "\0":
+                values[name].append(value)
+        return dict(values)
+
+    @staticmethod
+    def _with_words(side: Sent, given: Typed) -> dict[str, object]:
+        return {
+            name: value.replace("{}", side.words) if isinstance(value, str) else value for name, value in given.items()
+        }
 
     @staticmethod
     def _leads_to(form: PageForm, page: Page, target: str) -> bool:
@@ -101,12 +128,12 @@ class Contest:
             connection.close()
 
     def _wrong(self, last: int) -> list[str]:
-        wrong, facts = [], facts_of(self.complaint)
+        wrong, facts = [], self._facts(last)
         saved = [side for side in self.sides if side.is_saved]
-        writes = any("{}" in str(value) for value in self._typed().values())
+        writes = any("{}" in str(value) for value in self.given.values())
         if not saved:
             wrong.append(f"nobody's was saved: {[side.status for side in self.sides]}")
-        if len(saved) == 2 and not self.form.adds:
+        if len(saved) == 2 and not self.form.adds and not self.form.always_goes_on:
             wrong.append("both were told that theirs was saved")
         for side in self.sides:
             if side.is_saved and writes and side.words not in facts:
@@ -115,15 +142,38 @@ class Contest:
                 wrong.append(f"{side.who} was answered {side.status}")
             if not side.is_saved and side.words in facts:
                 wrong.append(f"{side.who} was refused, and it is there")
-            if not side.is_saved and side.status in {409, 422} and writes and side.words not in side.text:
+            if not side.is_saved and side.status in {404, 409, 422} and writes and side.words not in side.text:
                 wrong.append(f"{side.who} was refused, and the text did not come back")
-        entries = Entry.objects.filter(pk__gt=last, subject=name_of(self.complaint.subject))
-        if entries.count() < len(saved):
-            wrong.append(f"{len(saved)} saved, {entries.count()} in the journal")
+        entries = self._entries(last)
+        if not self.form.is_reading and entries < (1 if self.form.always_goes_on else len(saved)):
+            wrong.append(f"{len(saved)} saved, {entries} in the journal")
+        if self.form.always_goes_on and entries > 1:
+            wrong.append(f"done {entries} times")
         return [f"{self.form.name}: {each}" for each in wrong]
 
-    def _typed(self) -> Typed:
-        return self.form.typed(self.world, self.complaint) if callable(self.form.typed) else self.form.typed
+    def _entries(self, last: int) -> int:
+        rows = Entry.objects.filter(pk__gt=last)
+        return (rows.filter(subject=name_of(self.about.subject)) if self.form.stage is not None else rows).count()
+
+    def _facts(self, last: int) -> str:
+        """Every fact that the form may have changed, in one text."""
+        texts = [facts_of(self.about)] if self.form.stage is not None else []
+        for row in self.form.rows(self.about) if self.form.rows is not None else ():
+            texts += [repr(values) for values in type(row)._default_manager.filter(pk=row.pk).values()]
+        if self.form.journalled:
+            texts += [repr(values) for values in Payload.objects.filter(entry_id__gt=last).values()]
+        return "\n".join(texts)
+
+
+def clients_for(world: World, forms: Iterable[Form]) -> dict[str, Client]:
+    """Everybody who sends one of the forms, signed in; Ada is a second administrator beside Adam."""
+    ada = invite("ada@larkhaven.example", "Ada Byron", by=SYSTEM, at=world.at)
+    grant_role(ada, Role.ADMINISTRATOR, world.larkhaven, by=SYSTEM, at=world.at)
+    found = {}
+    for who in {who for form in forms for who in form.who}:
+        found[who] = Client(raise_request_exception=False, headers={"Sec-Fetch-Site": "same-origin"})
+        found[who].force_login(ada if who == "ada" else getattr(world, who))
+    return found
 
 
 def facts_of(complaint: Complaint) -> str:
@@ -136,7 +186,7 @@ def facts_of(complaint: Complaint) -> str:
     return "\n".join(texts)
 
 
-def _ways(model: type[models.Model], deep: int = 2) -> list[str]:
+def _ways(model: type[models.Model], deep: int = 3) -> list[str]:
     """How a row of this model points to a complaint."""
     if model is Complaint:
         return []

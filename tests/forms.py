@@ -1,41 +1,15 @@
 """Every form of the complaint page: at which stage it is open, to whom, and answers with which it can be sent."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from amends.complaints import actions
 from amends.complaints.models import Complaint
 from amends.complaints.stages import Stage
 from tests import builders
 from tests.cast import World
-
-Typed = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form. `typed` fills it; `{}` in an answer stands for words of whoever writes.
-
-    `who` may send it, two people or one in two windows; `page` shows it where its own address does not. A form that
-    `adds` puts something beside what others put there; one that `shows` answers with a page of its own.
-    """
-
-    path: str
-    stage: Stage
-    typed: Typed | Callable[[World, Complaint], Typed] = field(default_factory=dict)
-    who: tuple[str, str] = ("liis", "uma")
-    page: str | None = None
-    adds: bool = False
-    shows: bool = False
-    built: Mapping[str, Any] = field(default_factory=dict)
-    prepare: Callable[[World, Complaint], object] | None = None
-
-    @property
-    def name(self) -> str:
-        """As it is called in reports."""
-        return f"{self.path} at {self.stage.value}"
+from tests.form import Form, Typed
+from tests.forms_of_investigation import INVESTIGATION
+from tests.forms_of_people import PEOPLE
 
 
 def _assessed(world: World, complaint: Complaint) -> Typed:
@@ -77,7 +51,28 @@ def _paused(world: World, complaint: Complaint) -> object:
 
 
 def _referred_result(world: World, complaint: Complaint) -> Typed:
-    return {"result": "They agree. {}"}
+    return {"result": "They agree. {}", "outcome": "not_upheld", "decided_on": world.at.date(), "compared": ""}
+
+
+def _told_more(world: World, complaint: Complaint) -> Typed:
+    day = world.at.date()
+    return {"told_on": day, "their_reference": "WO-{}", "file_due_on": day + timedelta(days=20)}
+
+
+def _looked(world: World, complaint: Complaint) -> Typed:
+    return {"note": "They wait for us {}", "look_on": world.at.date() + timedelta(days=30)}
+
+
+def _passed_on(world: World, complaint: Complaint) -> Typed:
+    return {
+        "to": "other",
+        "recipient": "A lawyer {}",
+        "what": "other",
+        "what_text": "The meter log {}",
+        "ground": "law",
+        "ground_text": "Water Act {}",
+        "given_on": world.at.date(),
+    }
 
 
 def _found(world: World, complaint: Complaint) -> None:
@@ -123,6 +118,9 @@ FORMS: tuple[Form, ...] = (
     Form("decision/", S.COMMUNICATED, {"says": "accepts", "channel": "phone"}),
     Form("review/", S.REJECTED, _reviewed, who=("uma", "clara")),
     Form("referral/", S.REJECTED, {"body": "Ombudsman {}", "referred_on": "2026-03-02"}),
+    Form("referral/update/", S.EXTERNAL, _told_more),
+    Form("looks/", S.EXTERNAL, _looked),
+    Form("disclosures/", S.COMMUNICATED, _passed_on, adds=True),
     Form("referral/result/", S.EXTERNAL, _referred_result),
     Form("remedies/1/proof/", S.ACCEPTED, PROVED, built={"remedies": 2}),
     Form("remedies/verification/", S.REMEDIED, who=("mark", "clara")),
@@ -131,4 +129,6 @@ FORMS: tuple[Form, ...] = (
     Form("withdrawal/", S.ASSESSED, {"reason": "She is content {}"}),
     Form("pause/", S.INVESTIGATING, {"why": "waiting_for_complainant", "reason": "The bill {}"}),
     Form("resumption/", S.INVESTIGATING, prepare=_paused),
+    *INVESTIGATION,
+    *PEOPLE,
 )

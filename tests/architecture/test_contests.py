@@ -1,103 +1,105 @@
-"""Every form of the complaint page stands in the table of forms, and two people with one form lose nothing."""
+"""Every address that takes a form is raced for, or stands here with the reason why not; and two with one form lose
+nothing."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
-from django.test import Client
-from django.urls import URLPattern
+from django.urls import get_resolver, resolve
 
 from amends.kit import clock
-from amends.workspace.complaint.urls import urlpatterns
 from tests import builders
-from tests.contests import Contest
+from tests.architecture.test_every_route_declares_access import routes
+from tests.contests import Contest, clients_for
 from tests.forms import FORMS
+from tests.forms_elsewhere import ELSEWHERE
 
-#: Pages that only show; and what is tested by itself, with the reason.
+ROOT = Path(__file__).parents[2]
+COMPLAINT = "staff/complaints/<str:reference>/"
+PERSON = "settings/people/<uuid:name>/"
+
+#: Pages that only show, or that show after a question. Whatever is sent to them changes nothing that is shared.
+SHOWN = {
+    *("health/live", "health/ready", "appearance/", "settings/components/", "settings/session/"),
+    *("staff/", "staff/me/", "staff/about-me/", "staff/about-me/<uuid:party>/", "staff/approvals/", "staff/due/"),
+    *("staff/register/", "staff/register/export/", "staff/contacts/", "staff/contacts/<uuid:contact>/"),
+    *("staff/tasks/", "staff/tasks/<uuid:uid>/files/<str:token>/", "staff/significant/", "staff/complaints/"),
+    *("staff/complaints/new/told/", COMPLAINT, f"{COMPLAINT}original/", f"{COMPLAINT}files/"),
+    *(f"{COMPLAINT}files/<str:token>/", f"{COMPLAINT}trail/", f"{COMPLAINT}trail/<str:uid>/", f"{COMPLAINT}sheet/"),
+    *(f"{COMPLAINT}sheet.pdf", f"{COMPLAINT}file.pdf", f"{COMPLAINT}subject/rights/", f"{COMPLAINT}readers/"),
+    *(f"{COMPLAINT}subject/<int:number>/letter/", f"{COMPLAINT}walls/", f"{COMPLAINT}deadlines/<int:number>/"),
+    *("oversight/what-if/", "oversight/reads/", "oversight/remedies/", "oversight/remedies/export/"),
+    *("oversight/redress/", "oversight/redress/<int:number>/", "settings/", "settings/started/", "settings/people/"),
+    *(
+        "settings/calendars/",
+        "settings/calendars/<slug:calendar>/year/",
+        "settings/calendars/<slug:calendar>/versions/",
+    ),
+    *("settings/calendars/<slug:calendar>/versions/<int:number>/", "settings/calendars/<slug:calendar>/more-years/"),
+    *("settings/rules/", "settings/rules/compare/", "settings/rules/activations/"),
+    *("settings/rules/<slug:pack>/<int:version>/", "settings/escalation/", "settings/authorities/"),
+    *("settings/outside-bodies/", "settings/assessment/", "settings/system/", "settings/system/mail/"),
+    *("settings/system/journal/", "en/", "en/track/view/", "en/track/date/", "en/track/files/<str:token>/"),
+    *("en/lost-codes/", "en/how-it-works/", "en/accessibility/", "en/privacy/", "en/complain/done/"),
+    *("accounts/inactive/", "accounts/forgotten/asked/", "accounts/signup/", "accounts/2fa/"),
+}
+
+#: Forms that are not raced for, with the test that stands for it.
 WITHOUT = {
-    "complaint": "shows",
-    "original": "shows",
-    "files": "shows",
-    "file": "shows",
-    "trail": "shows",
-    "entry": "shows",
-    "sheet": "shows",
-    "sheet_pdf": "shows",
-    "file_pdf": "shows",
-    "readers": "shows",
-    "deadline": "shows",
-    "extension": "its address names a deadline: tests/workspace/complaint/test_extension.py",
-    "complaint_rules": "needs other rules in force for each time: tests/workspace/complaint/test_rules.py",
-    "takeover": "needs an imported complaint: tests/workspace/complaint/test_after_the_decision.py",
-}
-
-#: Forms that are not raced for yet: each keeps what was typed and refuses what is stale, by tests of its own page.
-YET = {
-    "authority",
-    "authority_end",
-    "contact",
-    "contact_unlinking",
-    "adjustments",
-    "need_reasons",
-    "need_given",
-    "need_consent",
-    "shield",
-    "unshield",
-    "detriment",
-    "wrong_priority",
-    "hand_over",
-    "hand_over_acceptance",
-    "hand_over_refusal",
-    "significant_raised",
-    "significant_reading",
-    "significant_reaction",
-    "investigation_level",
-    "complaint_tasks",
-    "evidence",
-    "evidence_custody",
-    "evidence_check",
-    "hearings",
-    "hearing_check",
-    "unheard",
-    "interim",
-    "task_cancellation",
-    "questions",
-    "question_answer",
-    "notice",
-    "complaint_redress",
-    "correction",
-    "conversion",
-    "related",
-    "unlinking",
-    "merge",
-    "unmerging",
-    "subject_rights",
-    "subject_notice",
-    "subject_details",
-    "subject_support",
-    "subject_statement",
-    "subject_result",
-    "subject_letter",
-    "conflict",
-    "walls",
-    "lifting",
+    "accounts/": ("what people sign in with is theirs alone", "tests/people/test_signing_in.py"),
+    "demo/sign-in/": ("only in the demonstration", "tests/project/test_demo_command.py"),
+    "settings/preferences/": ("one's own: what was chosen last counts", "tests/workspace/test_me.py"),
+    "staff/me/": ("the same forms as for others, one's own", "tests/workspace/test_me.py"),
+    "staff/report/": ("a complaint each; twice is one", "tests/workspace/test_report.py"),
+    "staff/complaints/new/": ("a complaint each; twice is one", "tests/workspace/test_recording.py"),
+    "staff/complaints/new/on-the-spot/": ("a complaint each; twice is one", "tests/workspace/test_on_the_spot.py"),
+    f"{COMPLAINT}messages/<int:number>/taking-back/": ("raced for by itself", "tests/complaints/test_held_messages.py"),
+    "setup/<str:token>/": ("raced for by itself", "tests/workspace/test_first_start.py"),
+    "invitation/<str:token>/": ("one link, one person, once", "tests/workspace/test_invitation.py"),
+    "oversight/workload/": ("it shows no number that could be overwritten", "tests/workspace/test_workload.py"),
+    "en/complain/": ("a draft belongs to one device", "tests/portal/test_steps.py"),
+    "en/resume/": ("opens a draft", "tests/portal/test_resume.py"),
+    "en/track/": ("opens what a code belongs to", "tests/portal/test_track.py"),
+    "en/track/reply/": ("one person; twice is one", "tests/portal/test_reply.py"),
+    "en/track/decision/": ("one person; twice is one", "tests/portal/test_decision.py"),
+    "en/track/withdraw/": ("one person; twice is one", "tests/portal/test_withdraw.py"),
+    "en/track/detriment/": ("one person; each is kept", "tests/portal/test_detriment.py"),
+    "en/track/leave/": ("closes what a code opened", "tests/portal/test_track.py"),
 }
 
 
-def test_every_form_has_its_row():
-    named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
-    tried = {
-        pattern.name
-        for pattern in urlpatterns
-        if isinstance(pattern, URLPattern) and any(pattern.resolve(form.path) for form in FORMS)
-    }
-    assert named - tried - set(WITHOUT) - YET == set(), "add the form to tests/forms.py"
-    assert not ((set(WITHOUT) | YET) & tried), "both in the table and left out"
+def raced_for() -> set[str]:
+    """The routes to which a row of the tables sends something."""
+    found = set()
+    for form in (*FORMS, *ELSEWHERE):
+        path = form.path if form.path.startswith("/") else f"/staff/complaints/AMD-26-7K3M9TQH/{form.path}"
+        filled = re.sub(r"\{(number|version)\}", "1", path)
+        found.add(resolve(re.sub(r"\{\w+\}", str(UUID(int=0)), filled)).route)
+    return found
+
+
+def reason_for(address: str) -> str | None:
+    """The key of the reason why a route is not raced for."""
+    if address in WITHOUT:
+        return address
+    return next((key for key in ("accounts/", "staff/me/", "en/complain/") if address.startswith(key)), None)
+
+
+def test_every_address_is_raced_for_or_has_its_reason():
+    known, raced = {address for address, _pattern in routes(get_resolver().url_patterns)}, raced_for()
+    left = {address for address in known - raced - SHOWN if reason_for(address) is None}
+    assert left == set(), "add the form to tests/forms.py or tests/forms_elsewhere.py"
+    assert SHOWN - known == set(), "these are gone"
+    assert raced & (SHOWN | set(WITHOUT)) == set(), "both in the tables and left out"
+    for key, (_reason, test) in WITHOUT.items():
+        assert any(reason_for(address) == key for address in known), f"{key} is gone"
+        assert (ROOT / test).is_file(), test
 
 
 def test_two_people_one_form(own_database):
     world = builders.a_world(at=clock.now() - timedelta(days=1))
-    clients = {}
-    for who in {who for form in FORMS for who in form.who}:
-        clients[who] = Client(raise_request_exception=False)
-        clients[who].force_login(getattr(world, who))
-    wrong = [each for number, form in enumerate(FORMS) for each in Contest(world, form, number, clients).run()]
+    forms = (*FORMS, *ELSEWHERE)
+    clients = clients_for(world, forms)
+    wrong = [each for number, form in enumerate(forms) for each in Contest(world, form, number, clients).run()]
     assert not wrong, "\n".join(wrong)

@@ -401,7 +401,8 @@ def test_two_people_at_once_are_told_and_lose_nothing(world, admin, tallinn):
     looked = form_on(changed(admin, tallinn, week_5="9-13"))
     theirs = calendar_document(zone="Europe/Riga", this_year=2026, country="LV")
     publish_calendar(tallinn, theirs, by=world.as_(world.clara), at=AT)
-    response = admin.post(of(tallinn, "change"), {**looked, "do": "publish"})
+    said = {"note": "Closed on Friday afternoons", "moves": "running"}
+    response = admin.post(of(tallinn, "change"), {**looked, **said, "do": "publish"})
     page = text_of(response)
     assert response.status_code == 409
     assert "Somebody else has published version 2 meanwhile." in page
@@ -411,6 +412,8 @@ def test_two_people_at_once_are_told_and_lose_nothing(world, admin, tallinn):
     assert tallinn.versions.count() == 2
     looked_again = admin.post(of(tallinn, "change"), {**typed, "do": "preview"})
     assert "Time zone Europe/Riga Europe/Tallinn" in text_of(looked_again)
+    again = form_on(looked_again)
+    assert {name: again[name] for name in said} == said, "what was said of it is still there"
     assert admin.post(of(tallinn, "change"), {**form_on(looked_again), "do": "publish"}).status_code == 302
     assert newest_version(tallinn).number == 3
 

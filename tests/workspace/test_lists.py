@@ -39,6 +39,19 @@ def test_a_problem_goes_into_its_group_and_a_product_to_its_unit(world, admin):
     assert Product.objects.get(code="noise").lead_unit == world.energy
 
 
+def test_two_who_change_an_item_at_once_the_second_sees_both(world, admin):
+    address = "/settings/lists/products/our-services/"
+    assert 'name="seen" value="1"' in admin.get(address).content.decode()
+    mine = {**NAMES, "lead_unit": world.water.pk, "is_active": "on", "seen": "1"}
+    admin.post(address, {**mine, "label_en": "Hum", "lead_unit": world.energy.pk})
+    late = admin.post(address, mine)
+    assert late.status_code == 409
+    assert "Name (English) Saved now Hum Yours, not saved Noise" in text_of(late)
+    product = Product.objects.get(code="our-services")
+    assert (product.label["en"], product.lead_unit, product.version) == ("Hum", world.energy, 2)
+    assert admin.post(address, {**mine, "seen": "2"}).status_code == 302
+
+
 def test_an_item_is_renamed_and_not_offered_any_more(world, admin, as_):
     complaint = builders.a_complaint(world)
     code = complaint.product.code

@@ -140,6 +140,23 @@ def test_details_are_corrected(world, admin):
     assert (world.liis.name, world.liis.language, world.liis.manager) == ("Liis Kask", "tr", world.uma)
 
 
+def test_two_who_change_somebody_at_once_the_second_sees_both(world, admin):
+    page = admin.get(page_of(world.liis)).content.decode()
+    assert 'name="details-seen" value="1"' in page
+    mine = {"details-name": "Liis Tamm-Kask", "details-language": "et", "details-seen": "1"}
+    admin.post(page_of(world.liis), {**mine, "details-name": "Liis Kask", "details-manager": world.uma.pk})
+    late = admin.post(page_of(world.liis), mine)
+    assert late.status_code == 409
+    assert "Name Saved now Liis Kask Yours, not saved Liis Tamm-Kask" in text_of(late)
+    assert "Direct manager Saved now Uma Patel Yours, not saved" in text_of(late)
+    world.liis.refresh_from_db()
+    assert world.liis.name == "Liis Kask"
+    assert 'name="details-seen" value="2"' in late.content.decode()
+    assert admin.post(page_of(world.liis), {**mine, "details-seen": "2"}).status_code == 302
+    world.liis.refresh_from_db()
+    assert (world.liis.name, world.liis.manager) == ("Liis Tamm-Kask", None)
+
+
 def test_nobody_becomes_their_own_manager(world, admin):
     admin.post(page_of(world.liis), {"details-name": "L", "details-language": "en", "details-manager": world.uma.pk})
     data = {"details-name": "Uma Patel", "details-language": "en", "details-manager": world.liis.pk}

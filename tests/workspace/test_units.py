@@ -58,6 +58,19 @@ def test_a_unit_is_renamed_and_moved(world, admin):
     assert world.harbour.path.startswith(world.energy.path)
 
 
+def test_two_who_change_a_unit_at_once_the_second_sees_both(world, admin):
+    assert 'name="seen" value="1"' in admin.get(page_of(world.harbour)).content.decode()
+    mine = {"name": "Port", "parent": world.water.pk, "seen": "1"}
+    admin.post(page_of(world.harbour), {**mine, "name": "Docks", "parent": world.energy.pk})
+    late = admin.post(page_of(world.harbour), mine)
+    assert late.status_code == 409
+    assert "Name of the unit Saved now Docks Yours, not saved Port" in text_of(late)
+    world.harbour.refresh_from_db()
+    assert (world.harbour.name, world.harbour.parent) == ("Docks", world.energy)
+    assert 'name="seen" value="2"' in late.content.decode()
+    assert admin.post(page_of(world.harbour), {**mine, "seen": "2"}).status_code == 302
+
+
 def test_the_organisation_itself_is_only_renamed(world, admin):
     page = admin.get(page_of(world.larkhaven)).content.decode()
     assert 'name="parent"' not in page

@@ -21,6 +21,7 @@ from amends.kit.refusal import Refusal
 from amends.permissions.engine import may
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import TextField
+from amends.ui.kept import kept_from
 from amends.ui.widgets import RadioRows
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
@@ -148,6 +149,7 @@ def _page(
         "complaint_href": address_of(project.complaint),
         "history": project.progress.select_related("person").order_by("-pk")[:PAGE_SIZE],
         "may_change": may_change,
+        "kept": kept_from(request),
         "progress": progress or ProgressForm(initial=_initial(project)),
         "ending": ending or EndForm(initial={"seen": project.version}, auto_id="ending_%s"),
     }

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -58,13 +59,19 @@ def change_item(
     is_active: bool,
     by: engine.Person,
     at: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Rename an item, or stop offering it. Complaints that carry it keep it."""
+    """Rename an item, or stop offering it. Complaints that carry it keep it.
+
+    `seen` is the version that was on the page; refuses with `stale` when there is a newer one.
+    """
     engine.require(by, May.CHANGE_CATALOGUE)
     if not label:
         raise Refusal("label_needed", _("Enter a name in at least one language."), field="label")
+    rows = type(item).objects.filter(pk=item.pk, version=item.version if seen is None else seen)
+    if rows.update(label=label, is_active=is_active, version=F("version") + 1) != 1:
+        raise Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))
     item.label, item.is_active = label, is_active
-    item.save(update_fields=["label", "is_active"])
     record(
         events.ItemChanged(item=item.subject, list=type(item).__name__, code=item.code, is_active=is_active),
         by=by,

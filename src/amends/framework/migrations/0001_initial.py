@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('label', amends.kit.translated.TranslatedTextField(default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.category')),
             ],
             options={
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
                 ('label', amends.kit.translated.TranslatedTextField(default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='framework.product')),
                 ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('process', 'Process')], default='service', max_length=8)),
                 ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_products', to='people.unit')),
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
                 ('label', amends.kit.translated.TranslatedTextField(default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('is_money', models.BooleanField(default=False)),
                 ('has_value', models.BooleanField(default=False)),
             ],
@@ -73,6 +76,7 @@ class Migration(migrations.Migration):
                 ('label', amends.kit.translated.TranslatedTextField(default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
                 'verbose_name': 'Cause',

@@ -30,6 +30,7 @@ class CatalogueItem(models.Model):
     label = TranslatedTextField(default=dict)
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = CatalogueQuerySet.as_manager()
 

@@ -17,8 +17,13 @@ from amends.permissions import engine
 
 
 @transaction.atomic
-def change_unit(unit: Unit, *, name: str, parent: Unit | None, by: engine.Person, at: datetime) -> None:
-    """Rename a unit, or move it with everything below it."""
+def change_unit(
+    unit: Unit, *, name: str, parent: Unit | None, by: engine.Person, at: datetime, seen: int | None = None
+) -> None:
+    """Rename a unit, or move it with everything below it.
+
+    `seen` is the version that was on the page; refuses with `stale` when there is a newer one.
+    """
     engine.require(by, May.MANAGE_UNITS, unit)
     if (parent is None) != unit.is_root:
         raise Refusal("root_stays", _("The organisation itself stays at the top."), field="parent")
@@ -30,12 +35,16 @@ def change_unit(unit: Unit, *, name: str, parent: Unit | None, by: engine.Person
         longest = max(len(path) for path in Unit.objects.within(unit).values_list("path", flat=True))
         require_room(parent, len(parent.path) + longest)
     before, old = unit.name, unit.path
-    unit.name, unit.parent = checked_unit_name(name), parent
+    name = checked_unit_name(name)
+    rows = Unit.objects.filter(pk=unit.pk, version=unit.version if seen is None else seen)
     try:
         with transaction.atomic():
-            unit.save(update_fields=["name", "parent"])
+            if rows.update(name=name, parent=parent, version=F("version") + 1) != 1:
+                sentence = _("Somebody else has changed this unit meanwhile. Compare both and save again.")
+                raise Refusal("stale", sentence)
     except IntegrityError as error:
         raise Refusal("unit_exists", _("There is a unit of this name here already."), field="name") from error
+    unit.refresh_from_db(fields=["name", "parent", "version"])
     new = f"{parent.path if parent else '/'}{unit.pk}/"
     if new != old:
         Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))

@@ -41,6 +41,7 @@ class Person(AbstractBaseUser):
     theme = models.CharField(max_length=8, blank=True)
     single_keys = models.BooleanField(default=True)
     compact_rows = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

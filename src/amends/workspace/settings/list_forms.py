@@ -47,6 +47,7 @@ class ItemForm(forms.Form):
         if model is Product:
             self._add_unit()
         if item is not None:
+            self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
             self.fields["is_active"] = forms.BooleanField(
                 label=_("Can be chosen"),
                 help_text=_("What carries it already keeps it, also when it cannot be chosen any more."),
@@ -101,7 +102,7 @@ class ItemForm(forms.Form):
 def initial_of(item: Item, organisation: Organisation) -> dict[str, Any]:
     """What is saved, by the names of the fields."""
     initial: dict[str, Any] = {f"label_{code}": item.label.get(code, "") for code in offered_languages(organisation)}
-    initial["is_active"] = item.is_active
+    initial |= {"is_active": item.is_active, "seen": item.version}
     if isinstance(item, Product):
         initial["lead_unit"] = str(item.lead_unit_id or "")
     return initial

@@ -14,9 +14,11 @@ from amends.framework.actions import add_item, change_item, change_lead_unit
 from amends.framework.models import Product
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
+from amends.kit.refusal import Refusal
 from amends.permissions.engine import may
 from amends.ui.access import StaffVisit, needs
-from amends.workspace.answering import shown_in, status_of
+from amends.ui.parts import StaleField
+from amends.workspace.answering import both_versions, shown_in, status_of
 from amends.workspace.settings.list_forms import LISTS, Item, ItemForm, Model, initial_of
 
 TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -95,22 +97,35 @@ def item(request: StaffVisit, kind: str, code: str) -> HttpResponse:
     found = model.objects.filter(code=code).first()
     if found is None:
         raise Http404
-    organisation = the_organisation()
-    initial = initial_of(found, organisation)
-    form = ItemForm(request.POST or None, initial=initial, model=model, organisation=organisation, item=found)
+    form = _form_of(found, request.POST or None)
+    stale: list[StaleField] = []
     if request.method == "POST" and form.is_valid():
-        with shown_in(form):
-            _save(request, found, form)
-            messages.success(request, _("%(name)s is saved.") % {"name": found})
-            return redirect("workspace:list", kind)
-    context = {"kind": kind, "title": TITLES[kind][0], "item": found, "form": form}
-    return render(request, "workspace/settings/item.html", context, status=status_of(form))
+        try:
+            with shown_in(form):
+                _save(request, found, form)
+                messages.success(request, _("%(name)s is saved.") % {"name": found})
+                return redirect("workspace:list", kind)
+        except Refusal as refusal:
+            if refusal.code != "stale":
+                raise
+            found = model.objects.get(pk=found.pk)
+            form = _form_of(found, {**request.POST.dict(), "seen": str(found.version)})
+            stale = both_versions(_form_of(found, None), form)
+    context = {"kind": kind, "title": TITLES[kind][0], "item": found, "form": form, "stale": stale}
+    return render(request, "workspace/settings/item.html", context, status=409 if stale else status_of(form))
+
+
+def _form_of(item: Item, data: Any) -> ItemForm:
+    organisation = the_organisation()
+    return ItemForm(
+        data, initial=initial_of(item, organisation), model=type(item), organisation=organisation, item=item
+    )
 
 
 @transaction.atomic
 def _save(request: StaffVisit, found: Item, form: ItemForm) -> None:
-    is_active = form.cleaned_data["is_active"]
-    change_item(found, label=form.label(), is_active=is_active, by=request.actor, at=request.now)
+    given = {name: form.cleaned_data[name] for name in ("is_active", "seen")}
+    change_item(found, label=form.label(), **given, by=request.actor, at=request.now)
     unit = form.chosen_unit()
     if isinstance(found, Product) and found.lead_unit_id != (unit.pk if unit else None):
         change_lead_unit(found, unit, by=request.actor, at=request.now)

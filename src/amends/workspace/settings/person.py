@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from amends.kit.refusal import Refusal
 from amends.people import actions
 from amends.people.handing_over import what_is_held_by
 from amends.people.models import RoleGrant
 from amends.people.permissions import May
 from amends.permissions.engine import require
 from amends.ui.access import StaffVisit, needs
-from amends.workspace.answering import shown_in, status_of
+from amends.workspace.answering import both_versions, shown_in, status_of
 from amends.workspace.settings.person_forms import DetailsForm, LeavingForm, RoleForm, SecondFactorForm, chosen
-from amends.workspace.settings.person_page import address_of_page, show, whose
+from amends.workspace.settings.person_page import address_of_page, details_of, show, whose
 
 
 @needs(May.SEE_PEOPLE)
@@ -28,11 +29,26 @@ def person(request: StaffVisit, name: UUID) -> HttpResponse:
         return show(request, found, name)
     form = DetailsForm(request.POST, person=found)
     if form.is_valid():
-        with shown_in(form):
-            actions.change_person(found, **form.cleaned_data, by=request.actor, at=request.now)
-            return _done(request, name, _("The details are saved."))
+        try:
+            with shown_in(form):
+                actions.change_person(found, **form.cleaned_data, by=request.actor, at=request.now)
+                return _done(request, name, _("The details are saved."))
+        except Refusal as refusal:
+            if refusal.code != "stale":
+                raise
+            return _both_versions(request, name)
     found.refresh_from_db()
     return show(request, found, name, form)
+
+
+def _both_versions(request: StaffVisit, name: UUID) -> HttpResponse:
+    """409: what is saved now beside what was typed, and the typed once more in the form, as a change of the new one."""
+    fresh = whose(request, name)
+    typed = request.POST.copy()
+    typed["details-seen"] = str(fresh.version)
+    form = DetailsForm(typed, person=fresh)
+    saved = DetailsForm(person=fresh, initial=details_of(fresh))
+    return show(request, fresh, name, form, stale=both_versions(saved, form))
 
 
 @require_POST

@@ -84,6 +84,7 @@ class DetailsForm(_AboutPerson):
     prefix = "details"
     others = ("manager",)
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = LineField(label=_("Name"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     language = forms.ChoiceField(
         label=_("Language"),

@@ -1,5 +1,6 @@
 """The page of a person as those see it who look after people, and as the person sees their own."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from amends.permissions.engine import may
 from amends.permissions.roles import Role
 from amends.ui.access import StaffVisit
 from amends.ui.current import organisation_of
+from amends.ui.parts import StaleField
 from amends.workspace.answering import status_of
 from amends.workspace.naming import person_named
 from amends.workspace.settings.person_forms import AbsenceForm, DelegationForm, DetailsForm, RoleForm
@@ -35,8 +37,18 @@ def address_of_page(name: UUID | None) -> str:
     return reverse("workspace:me") if name is None else reverse("workspace:person", args=[name])
 
 
-def show(request: StaffVisit, person: Person, name: UUID | None, *answered: BaseForm) -> HttpResponse:
-    """The whole page; a form that was answered stands in the place of the empty one of its kind."""
+def details_of(person: Person) -> dict[str, Any]:
+    """What is saved, by the names of the fields; `seen` is its version."""
+    return {"name": person.name, "language": person.language, "manager": person.manager_id, "seen": person.version}
+
+
+def show(
+    request: StaffVisit, person: Person, name: UUID | None, *answered: BaseForm, stale: Sequence[StaleField] = ()
+) -> HttpResponse:
+    """The whole page; a form that was answered stands in the place of the empty one of its kind.
+
+    `stale` is what somebody else saved meanwhile beside what was typed: 409.
+    """
     known: dict[type, BaseForm] = {type(form): form for form in answered}
     zone = (organisation_of(request) or the_organisation()).zone
     today = request.now.astimezone(zone).date()
@@ -52,17 +64,17 @@ def show(request: StaffVisit, person: Person, name: UUID | None, *answered: Base
         "may_record_absence": may(request.actor, May.RECORD_ABSENCE, person),
         "may_delegate": may(request.actor, May.DELEGATE, person),
         "answered": list(answered),
+        "stale": stale,
         **(_for_managers(request, person, known) if name is not None else {}),
     }
     template = "workspace/me.html" if name is None else "workspace/settings/person.html"
-    return render(request, template, context, status=status_of(*answered))
+    return render(request, template, context, status=409 if stale else status_of(*answered))
 
 
 def _for_managers(request: StaffVisit, person: Person, known: dict[type, BaseForm]) -> dict[str, Any]:
-    details = {"name": person.name, "language": person.language, "manager": person.manager_id}
     return {
         "may_manage": may(request.actor, May.MANAGE_PEOPLE),
-        "details_form": known.get(DetailsForm) or DetailsForm(person=person, initial=details),
+        "details_form": known.get(DetailsForm) or DetailsForm(person=person, initial=details_of(person)),
         "role_form": known.get(RoleForm) or RoleForm(person=person),
         "is_oneself": person.pk == request.user.pk,
         "held": what_is_held_by(person),

@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from amends.framework.permissions import May as MayFramework
 from amends.journal.pseudonyms import names_of
+from amends.kit.refusal import Refusal
 from amends.people.actions import add_unit, change_unit, close_unit
 from amends.people.models import Unit
 from amends.people.permissions import May
 from amends.permissions.engine import may, require
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
+from amends.ui.parts import StaleField
 from amends.workspace import tree
-from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
+from amends.workspace.answering import NOT_OFFERED, both_versions, shown_in, status_of
 from amends.workspace.naming import unit_named
 
 
@@ -29,6 +31,7 @@ class UnitForm(forms.Form):
 
     use_required_attribute = False
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = LineField(
         label=gettext_lazy("Name of the unit"), required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
@@ -100,16 +103,28 @@ def unit(request: StaffVisit, name: UUID) -> HttpResponse:
     found = unit_named(name)
     require(request.actor, May.MANAGE_UNITS, found)
     others = [other for other in Unit.objects.open() if not other.path.startswith(found.path)]
-    initial = {"name": found.name, "parent": str(found.parent_id or "")}
-    form = UnitForm(request.POST or None, initial=initial, units=others, is_root=found.is_root)
+    form = _form_of(found, others, request.POST or None)
+    stale: list[StaleField] = []
     if request.method == "POST" and form.is_valid():
-        with shown_in(form):
-            parent = form.parent_unit()
-            change_unit(found, name=form.cleaned_data["name"], parent=parent, by=request.actor, at=request.now)
-            messages.success(request, _("The unit is saved."))
-            return redirect("workspace:units")
-    context = {"unit": unit_named(name), "name": name, "form": form}
-    return render(request, "workspace/settings/unit.html", context, status=status_of(form))
+        given = {name: form.cleaned_data[name] for name in ("name", "seen")}
+        try:
+            with shown_in(form):
+                change_unit(found, **given, parent=form.parent_unit(), by=request.actor, at=request.now)
+                messages.success(request, _("The unit is saved."))
+                return redirect("workspace:units")
+        except Refusal as refusal:
+            if refusal.code != "stale":
+                raise
+            fresh = unit_named(name)
+            form = _form_of(fresh, others, {**request.POST.dict(), "seen": str(fresh.version)})
+            stale = both_versions(_form_of(fresh, others, None), form)
+    context = {"unit": unit_named(name), "name": name, "form": form, "stale": stale}
+    return render(request, "workspace/settings/unit.html", context, status=409 if stale else status_of(form))
+
+
+def _form_of(unit: Unit, others: list[Unit], data: Any) -> UnitForm:
+    initial = {"name": unit.name, "parent": str(unit.parent_id or ""), "seen": unit.version}
+    return UnitForm(data, initial=initial, units=others, is_root=unit.is_root)
 
 
 @needs(May.MANAGE_UNITS)

@@ -205,7 +205,11 @@ class _Editing:
             day_form = self.day_form()
         if not form.is_valid():
             return self.page(form, day_form)
-        return self.look(form, PublishForm(initial={"moves": NEW}))
+        return self.look(form, PublishForm(initial={"moves": NEW, **self.said()}))
+
+    def said(self) -> dict[str, str]:
+        """What was said of a version that is not published yet; it goes along on the way back to the changes."""
+        return {name: self.request.POST[name] for name in ("note", "moves") if self.request.POST.get(name)}
 
     def sent_texts(self) -> dict[str, Any]:
         """What was sent, as a form takes it once more."""
@@ -294,6 +298,7 @@ class _Editing:
             "day_form": day_form,
             "own_lines": lines,
             "errors": Together([form, day_form]),
+            "said": list(self.said().items()),
             **more,
         }
         return render(self.request, "workspace/settings/calendars/change.html", context, status=status)
