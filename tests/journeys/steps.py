@@ -372,12 +372,16 @@ def write(who: Person, recipient: str, text: str, *, needs_reply: bool = False) 
     if needs_reply:
         field(who, "Needs a reply").check()
     press(who, "Send message")
-    reads_message(who, text)
+    expect(who.page.get_by_role("button", name=who.say("Take it back"))).to_be_visible()
+    # It leaves after ten seconds; the page looks again by itself, and what stands beside is read anew.
+    reads_message(who, text, within=30)
+    who.page.reload()
 
 
-def reads_message(who: Person, text: str) -> None:
-    """What the complainant wrote stands in the timeline."""
-    expect(who.page.get_by_role("region", name=who.say("Timeline")).get_by_text(text)).to_be_visible()
+def reads_message(who: Person, text: str, *, within: float = 5) -> None:
+    """What was said stands in the timeline."""
+    said = who.page.get_by_role("region", name=who.say("Timeline")).get_by_text(text)
+    expect(said).to_be_visible(timeout=within * 1000)
 
 
 def prove_remedy(who: Person, number: int, proof: str, file: FilePayload) -> None:

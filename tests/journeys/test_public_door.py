@@ -22,8 +22,8 @@ ACKNOWLEDGED, MESSAGE = "We have your complaint {reference}", "There is a messag
 DECISION, NEWS = "Our decision on {reference} is ready", "Something has changed about {reference}"
 
 UNTIL_DECISION = (
-    "received acknowledged assessed issue_added investigation_opened message_sent replied message_sent "
-    "finding_recorded finding_recorded response_proposed decided communicated"
+    "received acknowledged assessed issue_added investigation_opened message_held message_sent replied message_held "
+    "message_sent finding_recorded finding_recorded response_proposed decided communicated"
 )
 REVIEWED = "rejected review_opened finding_recorded finding_recorded response_proposed decided communicated"
 SETTLED = "accepted remedy_proved remedies_verified closed"

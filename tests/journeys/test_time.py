@@ -89,7 +89,7 @@ def test_a_date_is_explained_moved_with_a_reply_and_stopped_by_a_question(
     trail(
         liis,
         codes,
-        "received acknowledged assessed investigation_opened extended message_sent replied paused resumed",
+        "received acknowledged assessed investigation_opened extended message_held message_sent replied paused resumed",
     )
 
 

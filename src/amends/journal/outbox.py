@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -35,15 +35,20 @@ class TryLaterError(Exception):
 
 @dataclass(frozen=True)
 class Reactions:
-    """What follows which event. `always` follows every event."""
+    """What follows which event. `always` follows every event; `waits` says what does not follow before some time."""
 
     when: Mapping[type[Event], Sequence[Reaction]]
     always: Sequence[Reaction]
+    waits: Mapping[Reaction, timedelta] = field(default_factory=dict)
 
     def names_for(self, event: str) -> list[str]:
         """The names of the reactions to an event."""
         mine = [reaction for kind, reactions in self.when.items() if kind.name == event for reaction in reactions]
         return [name_of_reaction(reaction) for reaction in (*mine, *self.always)]
+
+    def waits_by_name(self) -> dict[str, timedelta]:
+        """How long after its entry what follows is due, for what is not due at once."""
+        return {name_of_reaction(reaction): wait for reaction, wait in self.waits.items()}
 
     def by_name(self) -> dict[str, Reaction]:
         """Every reaction under its name."""
@@ -77,19 +82,25 @@ def fan_out(at: datetime, limit: int = 200) -> int:
         rows = list(skip_locked(Pending.objects.order_by("entry_id"))[:limit])
         if not rows:
             return 0
-        events = dict(Entry.objects.filter(pk__in=[row.entry_id for row in rows]).values_list("pk", "event"))
-        names = {event: _TABLE.names_for(event) for event in set(events.values())}
+        keys = [row.entry_id for row in rows]
+        entries = Entry.objects.only("event", "at").in_bulk(keys)
+        names = {event: _TABLE.names_for(event) for event in {entry.event for entry in entries.values()}}
+        waits = _TABLE.waits_by_name()
         FollowUp.objects.bulk_create(
             [
-                FollowUp(entry_id=row.entry_id, reaction=reaction, next_try_at=at)
-                for row in rows
-                for reaction in names[events[row.entry_id]]
+                FollowUp(
+                    entry_id=key,
+                    reaction=reaction,
+                    next_try_at=max(at, entries[key].at + waits[reaction]) if reaction in waits else at,
+                )
+                for key in keys
+                for reaction in names[entries[key].event]
             ],
             ignore_conflicts=True,
             batch_size=500,
         )
         failpoint("after_fan_out")
-        Pending.objects.filter(pk__in=[row.entry_id for row in rows]).delete()
+        Pending.objects.filter(pk__in=keys).delete()
     return len(rows)
 
 

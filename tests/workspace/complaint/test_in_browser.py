@@ -235,7 +235,10 @@ def test_a_message_past_an_unread_reply_is_stopped_and_sent_with_the_second_pres
     expect(page.get_by_role("alert").filter(has_text="wrote while you were writing")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message to Mari Saar")).to_have_value("Did anybody call?")
     page.get_by_role("button", name="Send message").click()
-    expect(page.get_by_text("The message is sent.")).to_be_visible()
+    expect(page.get_by_text("The message leaves in ten seconds.")).to_be_visible()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("Taken back: nothing was sent.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message to Mari Saar")).to_have_value("Did anybody call?")
 
 
 # ---------------------------------------------------------------- how it looks

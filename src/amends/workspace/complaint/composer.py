@@ -1,5 +1,6 @@
 """The two forms under a complaint: a message to the complainant, and a note among ourselves."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -7,6 +8,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from amends.complaints.models import HeldMessage
 from amends.correspondence.models import Message, Thread
 from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import LONGEST_MESSAGE
@@ -69,9 +71,28 @@ class MessageForm(Writing):
         help_text=_("Clocks stand still until then, where the rules allow it."),
         required=False,
     )
+    #: Which form it is: pressed twice, it says the same thing once.
+    once = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
+    #: The message of theirs that was taken back and is sent again, and which of its files go along.
+    again = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_SAID, required=False)
+    keep = forms.MultipleChoiceField(
+        label=_("Files of the message that you took back"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, draft: HeldMessage | None = None, **more: Any) -> None:
         super().__init__(*args, prefix="message", **more)
+        self.draft = draft
+        self.initial["once"] = secrets.token_hex(8)
+        self.files_again = [each.file for each in draft.files.all()] if draft is not None else []
+        if draft is not None:
+            self.initial["keep"] = [str(place) for place in range(len(self.files_again))]
+            self.initial.update(text=draft.text, channel=draft.channel, needs_reply=draft.needs_reply)
+            self.initial["again"] = draft.number
+        keep = self.fields["keep"]
+        assert isinstance(keep, forms.MultipleChoiceField)
+        keep.choices = [(str(place), file.name) for place, file in enumerate(self.files_again)]
+        if not self.files_again:
+            del self.fields["keep"]
         if self.case.complaint.is_anonymous:
             field = self.fields["channel"]
             assert isinstance(field, forms.ChoiceField)
@@ -86,10 +107,16 @@ class NoteForm(Writing):
 
 
 def composer_of(
-    case: Case, said: int, *, message_form: MessageForm | None = None, note_form: NoteForm | None = None
+    case: Case,
+    said: int,
+    *,
+    message_form: MessageForm | None = None,
+    note_form: NoteForm | None = None,
+    draft: HeldMessage | None = None,
 ) -> Composer | None:
-    """The forms that this person may use now; None where they may only read."""
-    message = message_form or (MessageForm(case=case, said=said) if "write_message" in case.open_to else None)
+    """The forms that this person may use now; None where they may only read. A draft stands in the first of them."""
+    may_write = "hold_message" in case.open_to
+    message = message_form or (MessageForm(case=case, said=said, draft=draft) if may_write else None)
     note = note_form or (NoteForm(case=case, said=said) if "write_note" in case.open_to else None)
     if message is None and note is None:
         return None

@@ -10,6 +10,7 @@ from amends.ui.access import StaffVisit, needs
 from amends.workspace.complaint import frame
 from amends.workspace.complaint.composer import MessageForm, NoteForm, composer_of
 from amends.workspace.complaint.glance import glance_of
+from amends.workspace.complaint.held import draft_of, held_of
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.timeline import items_of, timeline_of
 
@@ -37,7 +38,8 @@ def timeline_page(
     """The whole page; with a form that was not accepted, or with what arrived meanwhile."""
     said = glance_of(case.complaint).said
     content = {
-        "composer": composer_of(case, said, message_form=message_form, note_form=note_form),
+        "held": held_of(case),
+        "composer": composer_of(case, said, message_form=message_form, note_form=note_form, draft=draft_of(case)),
         "timeline": timeline_of(case, request.GET.get("show", ""), request.GET.get("before", "")),
         "arrived": items_of(arrived or [], case),
     }

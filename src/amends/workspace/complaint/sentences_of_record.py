@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from amends.complaints.models import Correction, Link
 from amends.complaints.models.complaint import Kind
 from amends.complaints.stages import Stage
+from amends.correspondence.models.message import Channel
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
 
@@ -48,10 +49,25 @@ def _converted(facts: Facts, names: Names) -> Line:
     return Line([_("%(before)s became %(now)s") % {"before": before, "now": now}], icon="sliders")
 
 
+def _waits(facts: Facts, names: Names) -> Line:
+    return Line([label(Channel, facts.get("channel"))], icon="send")
+
+
+def _taken_back(facts: Facts, names: Names) -> Line:
+    return Line(icon="back")
+
+
+def _not_sent(facts: Facts, names: Names) -> Line:
+    return Line([_("whoever wrote it may not write about this complaint any more")], icon="alert", look="danger")
+
+
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
     "complaints.linked": _linked,
+    "complaints.message_held": _waits,
+    "complaints.message_not_sent": _not_sent,
+    "complaints.message_taken_back": _taken_back,
     "complaints.corrected": _corrected,
     "complaints.converted": _converted,
     "complaints.unlinked": _unlinked,

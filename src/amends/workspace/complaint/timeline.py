@@ -34,7 +34,12 @@ _MOST_AT_ONCE = 5000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 #: What these entries tell stands in the messages.
-_MESSAGES = (events.MessageSent.name, events.Replied.name, events.NoteWritten.name)
+_MESSAGES = (
+    events.MessageSent.name,
+    events.MessageHeld.name,
+    events.Replied.name,
+    events.NoteWritten.name,
+)
 
 
 #: But for what a message did to the clocks.
