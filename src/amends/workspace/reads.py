@@ -21,6 +21,7 @@ from amends.kit.ids import read_reference
 from amends.people.models import Person
 from amends.ui.access import StaffVisit, needs
 from amends.ui.current import organisation_of
+from amends.workspace.acting import acting_called
 from amends.workspace.addresses import address_of
 from amends.workspace.complaint.names import FORMER
 from amends.workspace.complaint.parts_read import part_called
@@ -116,7 +117,7 @@ def _shown(page: list[ReadEvent]) -> list[dict[str, Any]]:
         {
             "at": row.at,
             "who": known.get(row.actor) or FORMER,
-            "acting_as": row.acting_as,
+            "acting_as": acting_called(row.acting_as),
             "part": part_called(row.field_group),
             "reason": row.reason,
             "complaint": complaints[getattr(row, "complaint_key", 0)],

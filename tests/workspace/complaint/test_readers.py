@@ -14,7 +14,7 @@ def test_who_looked_at_which_part_when_and_why(door):
     door.get(world.liis, complaint)
     door.post(world.liis, complaint, "identity/", reason="contact")
     page = text_of(door.get(world.dario, complaint, "readers/"))
-    for words in ("Liis Tamm", "Contact details", "I have to reach the person", "handler", "Dario Conti"):
+    for words in ("Liis Tamm", "Contact details", "I have to reach the person", "Handler", "Dario Conti"):
         assert words in page, words
     assert ReadEvent.objects.filter(field_group="readers").count() == 1
     assert "readers/" in text_of(door.get(world.dora, complaint, "trail/"))

@@ -18,6 +18,7 @@ from amends.journal.reads import note_read, reads_of_subject
 from amends.people.models import Person
 from amends.permissions.engine import require
 from amends.ui.access import StaffVisit, needs
+from amends.workspace.acting import acting_called
 from amends.workspace.complaint.header import crumbs_of
 from amends.workspace.complaint.names import FORMER
 from amends.workspace.complaint.opening import opened
@@ -75,7 +76,7 @@ def _looks(rows: Sequence[ReadEvent]) -> list[Look]:
         Look(
             at=row.at,
             who=people.get(known[row.actor].key, FORMER) if row.actor in known else FORMER,
-            acting_as=row.acting_as,
+            acting_as=acting_called(row.acting_as),
             part=part_called(row.field_group),
             reason=REASONS.get(row.reason, row.reason),
         )

@@ -91,7 +91,10 @@ def classification_lines(case: Case, points: Sequence[Point]) -> list[Pair]:
     lines: list[Pair] = [
         (_("Product or service"), product),
         (_("Category"), "; ".join(categories) or _("Not set")),
-        (_("Cause"), "; ".join(causes) or _("Known when the investigation ends")),
+        (
+            _("Cause"),
+            "; ".join(causes) or (_("Not set") if complaint.is_ended else _("Known when the investigation ends")),
+        ),
     ]
     if complaint.pattern != Pattern.UNKNOWN:
         lines.append((_("Pattern"), Pattern(complaint.pattern).label))
