@@ -25,8 +25,12 @@ from amends.complaints.models import (
     Custody,
     Evidence,
     Hearing,
+    InterimMeasure,
     InvestigationTask,
+    NextLook,
+    OutsideDisclosure,
     PlanQuestion,
+    Referral,
     TaskFile,
 )
 from amends.complaints.permissions import May, visible_to
@@ -92,6 +96,11 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def objects(world: World) -> SimpleNamespace:
+    """What every address leads to."""
+    return one_of_everything(world)
+
+
+def one_of_everything(world: World) -> SimpleNamespace:
     """One of everything that an address can name: a complaint of Water, with a file, a remedy and an entry."""
     at = world.at
     picture = take_in(Sent("a.jpg", uploads.jpeg()), keep_original=True, at=at)
@@ -111,8 +120,27 @@ def objects(world: World) -> SimpleNamespace:
     known = {"complaint": complaint, "number": 1, "person": world.liis, "at": at}
     piece = Evidence.objects.create(kind="thing", title="A notice", origin="Mari", taken_on=at.date(), **known)
     Custody.objects.create(evidence=piece, number=1, what="taken_in", person=world.liis, at=at)
+    Referral.objects.create(
+        body="Ombudsman",
+        why_unlisted="New",
+        referred_on=at.date(),
+        told_on=at.date(),
+        outcome="upheld",
+        compared="more",
+        decided_on=at.date(),
+        result="Theirs",
+        **known,
+    )
+    OutsideDisclosure.objects.create(
+        recipient="A lawyer", what="other", what_text="A log", ground="law", ground_text="Act", names_complainant=False,
+        given_on=at.date(), **known,
+    )  # fmt: skip
+    NextLook.objects.create(note="Ask them", look_on=at.date(), **known)
     Hearing.objects.create(side="witness", who="A neighbour", how="phone", held_on=at.date(), record="Dry.", **known)
     PlanQuestion.objects.create(issue=complaint.issues.get(), number=1, text="Where?", person=world.liis, at=at)
+    told = complaint.thread.messages.first()
+    interim = InterimMeasure.objects.create(measure="Bottled water", message=told, **known)
+    interim.steps.create(number=1, text="A visit", due_on=at.date())
     failed = FollowUp.objects.create(
         entry=entry, reaction="notices.acknowledgement", state=FollowUp.State.FAILED, next_try_at=at
     )
@@ -150,6 +178,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "uid": (objects.task.uid, objects.task) if name.startswith("task") else (objects.entry.uid.hex, None),
         "number": (objects.draft.number if name in {"step", "autosave", "check"} else 1, None),
         "question": (1, None),
+        "step": (1, None),
         "slug": ("about", None),
         "name": (name_of(unit_or_person.subject), unit_or_person),
         "contact": (name_of(objects.contact.subject), objects.contact),

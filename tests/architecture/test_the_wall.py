@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from amends.complaints import actions
-from amends.complaints.models import Complaint
+from amends.complaints.models import Complaint, Referral
 from amends.complaints.permissions import May
 from amends.complaints.queries import View
 from amends.correspondence.models import Message
@@ -230,3 +230,33 @@ def test_nobody_behind_the_wall_gets_a_mail_about_it(world, walled):  # noqa: F8
     walled_off = {person.email for person in behind_the_wall(world)}
     reached = [message for message in mail.outbox if walled_off & set(message.to)]
     assert [message.subject for message in reached] == []
+
+
+def test_a_shielded_name_stands_in_no_text_for_those_who_may_not_know_it(world, objects):  # noqa: F811
+    """The same word, as the name of the complainant: whoever wrote it where, only two read it."""
+    complaint = objects.complaint
+    assert holds_the_word(complaint) > 15
+    complaint.refresh_from_db()
+    # Who is complained about and the outside body are called otherwise.
+    complaint.parties.filter(role="subject").update(name="Zoe Marsh")
+    Referral.objects.filter(complaint=complaint).update(body="Water Ombudsman")
+    actions.shield(complaint, reason="Fear", by=world.as_(world.clara), at=world.at)
+    complaint.refresh_from_db()
+    sign, shown, signs = f"[{complaint.pseudonym}]", [], 0
+    for person in (world.liis, world.dario):
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        paths = [route.path for route in every_route(objects) if route.path.startswith(("/staff/", "/oversight/"))]
+        for path in [*paths, *ASKED, f"/staff/complaints/?q={CANARY}", f"/staff/contacts/?q={CANARY}"]:
+            status, text = opened(client, path)
+            signs += sign in text
+            # What somebody typed into the search is said back to them.
+            said = re.sub(rf'q={CANARY}|value="{CANARY}"|“{CANARY}”', "", text)
+            if CANARY.casefold() in said.casefold():
+                place = said.casefold().index(CANARY.casefold())
+                shown.append(f"{person.name} {status} {path} …{said[max(place - 90, 0) : place + 40]}")
+    assert not shown, "\n".join(shown)
+    assert signs > 20
+    clara = Client()
+    clara.force_login(world.clara)
+    assert CANARY in opened(clara, f"/staff/complaints/{complaint.reference}/investigation/")[1]

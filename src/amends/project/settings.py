@@ -173,6 +173,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "amends.ui.middleware.standing.Standing",
+    "amends.ui.middleware.hiding.Hiding",
     "amends.ui.middleware.refusals.Refusals",
 ]
 

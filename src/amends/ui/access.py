@@ -42,6 +42,8 @@ class StaffVisit(HttpRequest):
     now: datetime
     actor: Staff
     user: Person
+    #: Set by a view whose reader may not know some words: they are taken out of what people wrote.
+    hides: Callable[[str], str]
 
 
 def public(view: View) -> View:

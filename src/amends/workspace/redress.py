@@ -25,6 +25,7 @@ from amends.ui.kept import kept_from
 from amends.ui.widgets import RadioRows
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import NOT_OFFERED, shown_in, status_of
+from amends.workspace.shielded import hide_names
 
 PAGE_SIZE = 50
 _MOST = 10**9 - 1
@@ -98,6 +99,7 @@ def redress_list(request: StaffVisit) -> HttpResponse:
         rows = rows.filter(number__lt=int(before))
     found = list(rows[: PAGE_SIZE + 1])
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    hide_names(request, [each.complaint for each in found])
     today = request.now.astimezone(the_organisation().zone).date()
     narrowed = "&state=open" if is_open_only else ""
     context = {
@@ -142,6 +144,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     may_change = project.state == RedressProject.State.OPEN and may(request.actor, May.REDRESS, project.complaint)
+    hide_names(request, [project.complaint])
     today = request.now.astimezone(the_organisation().zone).date()
     context = {
         "row": _row(project, today),

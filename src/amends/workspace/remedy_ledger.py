@@ -31,6 +31,7 @@ from amends.workspace import tree
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import NOT_OFFERED, status_of
 from amends.workspace.complaint.remedies import amount_shown
+from amends.workspace.shielded import Masks, hide_names
 
 _IN_MEMORY = 4 * 1024 * 1024
 _TYPES = {
@@ -85,6 +86,7 @@ def ledger(request: StaffVisit) -> HttpResponse:
     today = request.now.astimezone(the_organisation().zone).date()
     rows = form.narrowed().of(request.actor, today)
     page = ledger_page(rows, request.GET.get("page", ""))
+    hide_names(request, [remedy.complaint for remedy in page.rows])
     said = urlencode([(key, value) for key, value in request.GET.items() if value and key in form.fields])
     context = {
         "form": form,
@@ -125,8 +127,11 @@ def export(request: StaffVisit) -> HttpResponseBase:
     rows = LedgerForm(request.GET).narrowed().of(request.actor, request.now.astimezone(zone).date())
     # Closed by the response that hands it over.
     file = cast("IO[bytes]", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
+    masks = Masks(request.actor)
     write = write_csv if file_format == "csv" else write_xlsx
-    count = write(file, [str(title) for title in _TITLES], (_cells(remedy) for remedy in walked(rows)), zone=zone)
+    count = write(
+        file, [str(title) for title in _TITLES], (_cells(remedy, masks) for remedy in walked(rows)), zone=zone
+    )
     export_remedies(file_format=file_format, count=count, by=request.actor, at=request.now)
     file.seek(0)
     name = f"remedies-{request.now:%Y-%m-%d}.{file_format}"
@@ -150,13 +155,13 @@ _TITLES = (
 )
 
 
-def _cells(remedy: Remedy) -> list[Value]:
+def _cells(remedy: Remedy, masks: Masks) -> list[Value]:
     return [
         remedy.complaint.reference,
         remedy.number,
         remedy.complaint.lead_unit.name,
         str(remedy.kind),
-        remedy.description,
+        masks.hides(remedy.description, remedy.complaint),
         _money(remedy.amount, remedy.currency),
         _money(remedy.value, remedy.currency),
         remedy.due_on,

@@ -19,6 +19,7 @@ from amends.workspace import paging
 from amends.workspace.addresses import address_of
 from amends.workspace.complaint.significant import Alert, alerts_of, alerts_with_readers
 from amends.workspace.paging import Key, Order
+from amends.workspace.shielded import hide_names
 
 BY_ALERT = Order("significant", (Key("significant_at", descending=True), Key("id", descending=True)))
 
@@ -58,6 +59,7 @@ def significant(request: StaffVisit) -> HttpResponse:
     unread = list(_shown(unread_by(actor)).order_by("significant_at", "id")[:MOST_UNREAD])
     others = _shown(significant_for(actor).exclude(pk__in=[complaint.pk for complaint in unread]))
     page = paging.page_of(others, BY_ALERT, request.GET.get("page", ""))
+    hide_names(request, [*unread, *page.rows])
     context = {
         "unread": [_row(complaint, actor) for complaint in unread] if not request.GET.get("page") else [],
         "others": [_row(complaint, actor) for complaint in page.rows],

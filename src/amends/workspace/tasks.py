@@ -35,6 +35,7 @@ from amends.ui.formatting import TimeLeft
 from amends.ui.parts import Attachment, Tab
 from amends.ui.widgets import ManyFilesField
 from amends.workspace import paging
+from amends.workspace.shielded import Masks, hide_names
 
 Words = str | Promise
 
@@ -81,6 +82,7 @@ def tasks(request: StaffVisit) -> HttpResponse:
     page = paging.page_of(rows, BY_DAY, request.GET.get("page", ""))
     counts = dict(zip(lists, capped_counts(*lists.values()), strict=True))
     here = f"{reverse('workspace:tasks')}?of={chosen}"
+    hide_names(request, [task.complaint for task in page.rows])
     context = {
         "tabs": [_tab(key, counts[key], is_current=key == chosen) for key in lists],
         "rows": [_row(task, request, chosen) for task in page.rows],
@@ -142,6 +144,7 @@ def task_file(request: StaffVisit, uid: UUID, token: str) -> HttpResponseBase:
     file = next((file for file in _files_of(found) if file.token == token), None)
     if file is None:
         raise Http404
+    file.name = Masks(request.actor).hides(file.name, found.complaint)
     try:
         return download_response(file)
     except Refusal as refusal:
@@ -161,6 +164,7 @@ def _asked(request: StaffVisit, uid: UUID) -> InvestigationTask:
 
 def _shown(request: StaffVisit, task: InvestigationTask, form: TaskAnswerForm, *, status: int = 200) -> HttpResponse:
     is_open = task.state == InvestigationTask.State.OPEN and not task.complaint.is_ended
+    hide_names(request, [task.complaint])
     context: dict[str, Any] = {
         "task": task,
         "due": formatting.due_day(task.due_at, request.now),

@@ -133,6 +133,7 @@ def opened(
     note_read(complaint.subject, by=request.actor, at=request.now)
     case = Case(complaint, request.actor, request.now, organisation_of(request) or the_organisation())
     if case.is_masked:
+        request.hides = case.mask.hides
         # What the complainant wrote into single answers; verbs write only the fields that they change.
         for name in _OWN_WORDS:
             setattr(complaint, name, case.mask.hides(getattr(complaint, name)))
