@@ -8,6 +8,7 @@ tools/tables.py check    status 1 when one is out of date
 import os
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,25 @@ def events() -> str:
             name_of_reaction(reaction) for kind, found in table().when.items() if kind is event for reaction in found
         ]
         text += row(f"`{event.name}`", event.sentence, event.audience, ", ".join(f"`{name}`" for name in follows))
+    return text
+
+
+def clauses() -> str:
+    """What the standard asks of the handling, and what shows that it is done."""
+    rows = tomllib.loads((DOCS / "clauses.toml").read_text(encoding="utf-8"))["row"]
+    lacking = [each for each in rows if each.get("missing")]
+    text = HEAD.format(source="docs/clauses.toml") + "# Clause by clause\n\n"
+    text += (
+        "What ISO 10002 asks for in clause 7 and in annexes C to G (letters of the 2004 edition), in our words, and by\n"
+        f"which verb, page and test it is met: {len(rows)} rows, {len(rows) - len(lacking)} of them whole. What a row "
+        "still\nlacks is said in it.\n\n"
+    )
+    text += heading("Row", "Clause", "What", "Verbs", "Pages", "Tests", "Still missing")
+    for each in rows:
+        verbs = ", ".join(f"`{verb}`" for verb in each.get("verbs", []))
+        screens = ", ".join(f"`{screen}`" for screen in each.get("screens", []))
+        tests = "<br>".join(f"`{test.replace('::', '` `')}`" for test in each.get("tests", []))
+        text += row(each["id"], each["clause"], each["what"], verbs, screens, tests, each.get("missing", ""))
     return text
 
 
@@ -234,6 +254,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "invariants.md": invariants,
     "routes.md": routes,
     "rule-packs.md": rule_packs,
+    "clauses.md": clauses,
 }
 
 
