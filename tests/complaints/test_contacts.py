@@ -3,9 +3,9 @@
 import pytest
 
 from amends.complaints import actions
-from amends.complaints.contacts import complaints_of, found, key_of, suggested
+from amends.complaints.contacts import complaints_of, found, key_of, perhaps_the_same, suggested
 from amends.complaints.intake import Contact as Given
-from amends.complaints.models import Contact, ContactPoint, Party
+from amends.complaints.models import Contact, ContactMerging, ContactPoint, Party
 from amends.complaints.permissions import known_to
 from amends.complaints.stages import Stage
 from amends.journal.models import Entry
@@ -140,3 +140,65 @@ def test_a_corrected_address_follows_into_open_complaints_where_the_old_one_stan
         assert refused.value.code == code
     with pytest.raises(Refusal):
         actions.correct_contact(contact, **{**new, "value": "z@z.example"}, by=world.as_(world.bruno), at=world.at)
+
+
+def merge(world, one, other, who="liis", reason="Same voice, same flat"):
+    by = world.as_(getattr(world, who))
+    return actions.merge_contacts(one, other, reason=reason, by=by, at=world.at)
+
+
+def refused(code, call):
+    with pytest.raises(Refusal) as caught:
+        call()
+    assert caught.value.code == code
+
+
+def test_somebody_known_twice_is_shown_together_and_parted_again_as_they_were(world, mari):
+    first, second = link(world, mari[0]), link(world, mari[1])
+    third = link(world, mari[2], who="bruno")
+    liis = world.as_(world.liis)
+    before = list(Party.objects.order_by("pk").values()), list(ContactPoint.objects.order_by("pk").values())
+    assert perhaps_the_same(first, liis) == [second]
+    refused("reason_needed", lambda: merge(world, first, second, reason=" "))
+    refused("same_contact", lambda: merge(world, first, first))
+    refused("not_permitted", lambda: merge(world, first, third))
+    merge(world, first, second)
+    assert [one.pk for one in complaints_of(first, liis)] == [mari[1].pk, mari[0].pk]
+    assert list(complaints_of(second, liis)) == list(complaints_of(first, liis))
+    assert perhaps_the_same(first, liis) == []
+    # What is behind a unit's door stays there, whoever it is.
+    merge(world, third, first, who="clara")
+    third.refresh_from_db()
+    assert third.merged_into == second
+    assert complaints_of(third, liis).count() == 2
+    assert complaints_of(second, world.as_(world.clara)).count() == 3
+    other = other_contact(world)
+    refused("merged_already", lambda: merge(world, first, other))
+    refused("takes_in", lambda: merge(world, second, other))
+    refused("same_contact", lambda: merge(world, second, first))
+    for one in (first, third):
+        actions.part_contacts(one, reason="A cousin", by=world.as_(world.clara), at=world.at)
+    refused("not_merged", lambda: actions.part_contacts(first, reason="A cousin", by=liis, at=world.at))
+    assert complaints_of(first, liis).count() == 1
+    after = list(Party.objects.filter(contact__in=[first, second, third]).order_by("pk").values())
+    assert after == before[0][:3]
+    assert list(ContactPoint.objects.filter(contact__in=[first, second, third]).order_by("pk").values()) == before[1]
+    assert [row.end_reason for row in ContactMerging.objects.all()] == ["A cousin"] * 2
+    entries = Entry.objects.filter(event__in=["complaints.contacts_merged", "complaints.contacts_parted"])
+    assert entries.count() == 4
+    assert all("cousin" not in str(entry.facts) for entry in entries)
+
+
+def other_contact(world):
+    return link(world, builders.a_complaint(world, complainant=Given(name="Jaan Ild"), text="Another"))
+
+
+def test_a_corrected_address_follows_in_all_that_is_one_person(world, mari):
+    first, second = link(world, mari[0]), link(world, mari[1])
+    merge(world, first, second)
+    moved = actions.correct_contact(
+        second, "email", "new@example.org", instead_of="mari@example.org", follow=True,
+        by=world.as_(world.liis), at=world.at,
+    )  # fmt: skip
+    assert {one.complaint_id for one in moved} == {mari[0].pk, mari[1].pk}
+    assert not ContactPoint.objects.filter(key="mari@example.org", struck_at=None).exists()

@@ -33,9 +33,26 @@ def ways_to(party: Party) -> list[tuple[Kind, str]]:
     return [(kind, value) for kind, value in ways if key_of(kind, value)]
 
 
+def whole(contact: Contact) -> set[int]:
+    """The keys of everything that is this person: where they go on, and all that goes on there. One query."""
+    root = contact.merged_into_id or contact.pk
+    return {root, *Contact.objects.filter(merged_into=root).values_list("pk", flat=True)}
+
+
+def perhaps_the_same(contact: Contact, person: Staff) -> list[Contact]:
+    """Contacts that share an e-mail address, a telephone number or the name. A suggestion, never more."""
+    mine = whole(contact)
+    points = ContactPoint.objects.filter(contact__in=mine, struck_at__isnull=True).exclude(kind=Kind.ADDRESS)
+    same = Q(name_key=contact.name_key)
+    for kind, key in points.values_list("kind", "key"):
+        shared = ContactPoint.objects.filter(kind=kind, key=key, contact=OuterRef("pk"), struck_at__isnull=True)
+        same |= Q(Exists(shared))
+    return list(known_to(person).filter(same).exclude(pk__in=mine).order_by("name_key", "id")[:MOST])
+
+
 def complaints_of(contact: Contact, person: Staff) -> ComplaintQuerySet:
     """The complaints of a contact that this person may know of, newest first."""
-    mine = Party.objects.filter(contact=contact, complaint=OuterRef("pk"))
+    mine = Party.objects.filter(contact__in=whole(contact), complaint=OuterRef("pk"))
     return named_to(person).filter(Exists(mine)).order_by("-received_at", "-id")
 
 

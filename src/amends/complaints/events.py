@@ -511,6 +511,18 @@ class ContactCorrected(Event):
     complaints: tuple[Subject, ...]
 
 
+@event("complaints.contacts_merged", sentence=_("Two contacts are one person"))
+class ContactsMerged(Event):
+    contact: Subject
+    into: Subject
+
+
+@event("complaints.contacts_parted", sentence=_("Two contacts are not one person after all"))
+class ContactsParted(Event):
+    contact: Subject
+    out_of: Subject
+
+
 @event("complaints.need_recorded", sentence=_("An adjustment was agreed"))
 class NeedRecorded(Event):
     complaint: Subject

@@ -7,18 +7,19 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from amends.complaints.actions import correct_contact
+from amends.complaints.actions import correct_contact, merge_contacts, part_contacts
 from amends.complaints.actions.reveal_identity import REASONS
-from amends.complaints.contacts import complaints_of, found
-from amends.complaints.models import Contact, ContactPoint
-from amends.complaints.permissions import May
+from amends.complaints.contacts import complaints_of, found, perhaps_the_same, whole
+from amends.complaints.models import Contact, ContactMerging, ContactPoint
+from amends.complaints.permissions import May, known_to
 from amends.complaints.queries import capped_count
 from amends.complaints.stages import Stage
 from amends.journal.pseudonyms import names_of
@@ -28,6 +29,7 @@ from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
 from amends.ui.widgets import RadioRows
 from amends.workspace.addresses import address_of
+from amends.workspace.answering import shown_in, status_of
 from amends.workspace.naming import contact_named
 
 Words = str | Promise
@@ -105,7 +107,7 @@ def contacts(request: StaffVisit) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:120]
     people = found(typed, request.actor) if typed else []
     names = names_of("contact", [one.pk for one in people])
-    rows = [(one.name, reverse("workspace:contact_page", args=[names[one.pk]])) for one in people]
+    rows = [(one, reverse("workspace:contact_page", args=[names[one.pk]])) for one in people]
     context = {"typed": typed, "rows": rows, "is_full": len(rows) >= MOST_SHOWN}
     return render(request, "workspace/contacts.html", context)
 
@@ -134,6 +136,8 @@ def contact_page(request: StaffVisit, contact: UUID) -> HttpResponse:
         "count_words": ngettext("%(count)d complaint", "%(count)d complaints", count) % {"count": count},
         "form": form,
         "points": points,
+        "others": _known_as(about, request),
+        "merge_href": reverse("workspace:contact_merging", args=[contact]) if about.merged_into_id is None else "",
         "correct_href": reverse("workspace:contact_correction", args=[contact]),
     }
     return render(request, "workspace/contact.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -164,4 +168,106 @@ def correction(request: StaffVisit, contact: UUID) -> HttpResponse:
 
 
 def _points(about: Contact) -> list[ContactPoint]:
-    return list(about.points.filter(struck_at__isnull=True).order_by("kind", "id"))
+    rows = ContactPoint.objects.filter(contact__in=whole(about), struck_at__isnull=True)
+    return list(rows.order_by("kind", "id"))
+
+
+@dataclass(frozen=True)
+class KnownAs:
+    """The same person under another name, why, and where they are parted again."""
+
+    merging: ContactMerging
+    other: Contact
+    href: str
+    part_href: str
+
+
+def _known_as(about: Contact, request: StaffVisit) -> list[KnownAs]:
+    """What goes on in this contact, or where it goes on. Names only of those of whom this person may know."""
+    rows = ContactMerging.objects.filter(Q(contact=about) | Q(into=about), ended_at__isnull=True)
+    found = list(rows.select_related("contact", "into", "person").order_by("at", "id")[:MOST_SHOWN])
+    known = set(known_to(request.actor).filter(pk__in=[_other(row, about).pk for row in found]).values_list("pk"))
+    named = [row for row in found if (_other(row, about).pk,) in known]
+    names = names_of("contact", [key for row in named for key in (row.contact_id, row.into_id)])
+    return [
+        KnownAs(
+            row,
+            _other(row, about),
+            reverse("workspace:contact_page", args=[names[_other(row, about).pk]]),
+            reverse("workspace:contact_parting", args=[names[row.contact_id]]),
+        )
+        for row in named
+    ]
+
+
+def _other(row: ContactMerging, about: Contact) -> Contact:
+    return row.into if row.contact_id == about.pk else row.contact
+
+
+class MergingForm(forms.Form):
+    """With whom they are one, and why that is known."""
+
+    other = forms.ChoiceField(
+        label=gettext_lazy("Who is the same person?"),
+        help_text=gettext_lazy("Their complaints are shown together there. Nothing is changed in the complaints."),
+        widget=RadioRows,
+        error_messages={"required": gettext_lazy("Choose a person")},
+    )
+    reason = LineField(
+        label=gettext_lazy("How do you know?"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Say how you know.")},
+    )
+    use_required_attribute = False
+
+
+class PartingForm(forms.Form):
+    """Why they are not one person."""
+
+    reason = LineField(
+        label=gettext_lazy("Why are they not the same person?"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Say why.")},
+    )
+    use_required_attribute = False
+
+
+@needs(May.FIND_CONTACTS)
+def merging(request: StaffVisit, contact: UUID) -> HttpResponse:
+    """Say that they are the same as somebody else: those with the same address or name are offered, or searched for."""
+    about = contact_named(contact, request.actor)
+    typed = request.GET.get("q", "").strip()[:120]
+    mine = whole(about)
+    people = found(typed, request.actor) if typed else perhaps_the_same(about, request.actor)
+    offered = {str(one.pk): one for one in people if one.pk not in mine}
+    names = {str(name): offered[str(key)] for key, name in names_of("contact", [int(key) for key in offered]).items()}
+    form = MergingForm(request.POST if request.method == "POST" else None)
+    field = form.fields["other"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(name, one.name) for name, one in names.items()]
+    back = reverse("workspace:contact_page", args=[contact])
+    if form.is_valid():
+        given = form.cleaned_data
+        with shown_in(form):
+            merge_contacts(about, names[given["other"]], reason=given["reason"], by=request.actor, at=request.now)
+            messages.success(request, _("Their complaints are shown together now."))
+            return HttpResponseRedirect(reverse("workspace:contact_page", args=[given["other"]]))
+    context = {"contact": about, "form": form, "back": back, "typed": typed, "is_empty": not names}
+    return render(request, "workspace/contact_merging.html", context, status=status_of(form))
+
+
+@needs(May.FIND_CONTACTS)
+def parting(request: StaffVisit, contact: UUID) -> HttpResponse:
+    """Say that they are somebody else after all."""
+    about = contact_named(contact, request.actor)
+    back = reverse("workspace:contact_page", args=[contact])
+    if about.merged_into is None and request.method != "POST":
+        raise Http404
+    form = PartingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with shown_in(form):
+            part_contacts(about, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+            messages.success(request, _("They are two people again, each with their own complaints."))
+            return HttpResponseRedirect(back)
+    context = {"contact": about, "form": form, "back": back}
+    return render(request, "workspace/contact_parting.html", context, status=status_of(form))

@@ -13,7 +13,7 @@ from amends.ui.access import StaffVisit
 
 
 def hide_names(request: StaffVisit, complaints: Iterable[Complaint]) -> None:
-    """Take the names of these complainants out of what people wrote on this page. It asks only where one is shielded."""
+    """Take the names of these complainants out of what people wrote on this page. Asks only where one is shielded."""
     shielded = list({each.pk: each for each in complaints if each.is_shielded}.values())
     prefetch_related_objects(shielded, "parties", "walls", "participating_units")
     masks = [mask_of(each) for each in shielded if not may(request.actor, May.SEE_IDENTITY, each)]

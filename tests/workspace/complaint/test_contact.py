@@ -6,6 +6,7 @@ from amends.complaints import actions
 from amends.complaints.intake import Contact as Given
 from amends.complaints.models import Contact, Need, Party
 from amends.journal.models import Entry, ReadEvent
+from amends.journal.pseudonyms import name_of
 from amends.workspace.naming import address_of_contact
 from tests import builders
 from tests.workspace.complaint.conftest import text_of, went_to
@@ -145,3 +146,33 @@ def test_everybody_reads_what_to_do_and_why_only_with_a_reason(door):
     assert "Large print" not in text_of(door.get(world.liis, complaint))
     assert Need.objects.get().text == ""
     assert Entry.objects.filter(event="complaints.consent_withdrawn").count() == 1
+
+
+def test_somebody_known_twice_is_merged_and_parted_on_their_page(door):
+    world = door.world
+    client, made = door.client(world.liis), []
+    for name, text in (("Mari Saar", "One"), ("Mari Kask", "Two")):
+        complaint = builders.a_complaint(world, complainant=Given(name=name, email="mari@example.org"), text=text)
+        by = world.as_(world.liis)
+        contact = actions.link_contact(complaint, "complainant", None, by=by, at=world.at)
+        made.append((complaint, name_of(contact.subject)))
+    (first, one), (second, other) = made
+    page = text_of(client.get(f"/staff/contacts/{one}/merge/"))
+    assert "Mari Kask" in page
+    assert "Nobody of this name" in text_of(client.get(f"/staff/contacts/{one}/merge/?q=zzz"))
+    assert client.post(f"/staff/contacts/{one}/merge/", {"other": str(other), "reason": ""}).status_code == 422
+    assert client.post(f"/staff/contacts/{one}/merge/", {"other": str(one), "reason": "x"}).status_code == 422
+    answer = client.post(f"/staff/contacts/{one}/merge/", {"other": str(other), "reason": "She married"})
+    assert answer["Location"] == f"/staff/contacts/{other}/"
+    for name in (one, other):
+        page = text_of(client.get(f"/staff/contacts/{name}/"))
+        assert first.reference in page
+        assert second.reference in page
+        assert "She married" in page
+    assert "the same person as somebody else" in text_of(client.get("/staff/contacts/?q=saar"))
+    assert "1 other complaint" in text_of(door.get(world.liis, first))
+    assert door.client(world.bruno).get(f"/staff/contacts/{one}/merge/").status_code == 404
+    answer = client.post(f"/staff/contacts/{one}/merge/end/", {"reason": "Two cousins"})
+    assert answer["Location"] == f"/staff/contacts/{one}/"
+    assert second.reference not in text_of(client.get(f"/staff/contacts/{one}/"))
+    assert client.get(f"/staff/contacts/{one}/merge/end/").status_code == 404

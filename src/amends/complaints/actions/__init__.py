@@ -42,6 +42,7 @@ from amends.complaints.actions.link import link
 from amends.complaints.actions.link_contact import link_contact
 from amends.complaints.actions.mark_wrong_priority import mark_wrong_priority
 from amends.complaints.actions.merge import merge
+from amends.complaints.actions.merge_contacts import merge_contacts, part_contacts
 from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.move_evidence import move_evidence
 from amends.complaints.actions.name_subject import name_subject
@@ -146,6 +147,7 @@ __all__ = [
     "link_contact",
     "mark_wrong_priority",
     "merge",
+    "merge_contacts",
     "move_deadlines",
     "move_evidence",
     "name_subject",
@@ -153,6 +155,7 @@ __all__ = [
     "open_redress",
     "open_review",
     "overdue",
+    "part_contacts",
     "pause",
     "plan_question",
     "prove_remedy",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events
-from amends.complaints.contacts import JOINED, key_of
+from amends.complaints.contacts import JOINED, key_of, whole
 from amends.complaints.models import Contact, ContactPoint, Party
 from amends.complaints.permissions import May, named_to
 from amends.journal.recording import record
@@ -33,7 +33,7 @@ def correct_contact(
     key, old = key_of(way, value), key_of(way, instead_of)
     if not key:
         raise Refusal("value_needed", _("Enter the new one."), field="value")
-    current = ContactPoint.objects.filter(contact=contact, kind=way, struck_at__isnull=True)
+    current = ContactPoint.objects.filter(contact__in=whole(contact), kind=way, struck_at__isnull=True)
     if current.filter(key=key, value=value).exists():
         raise Refusal("known_already", _("This is known already."), field="value")
     if instead_of and not current.filter(key=old).update(struck_at=at):
@@ -54,7 +54,7 @@ def correct_contact(
 
 def _followed(contact: Contact, way: ContactPoint.Kind, old: str, value: str, by: Staff) -> list[Party]:
     """Write the new one into open complaints that say the old one, or none."""
-    rows = Party.objects.filter(contact=contact, role__in=JOINED, complaint__in=named_to(by).open())
+    rows = Party.objects.filter(contact__in=whole(contact), role__in=JOINED, complaint__in=named_to(by).open())
     moved = []
     for party in rows.select_related("complaint").order_by("id"):
         if key_of(way, getattr(party, way.value)) == old:

@@ -161,8 +161,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160)),
                 ('name_key', models.CharField(max_length=200)),
                 ('since', models.DateTimeField()),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='also_known_as', to='complaints.contact')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='no_contact_goes_on_in_itself')],
                 'indexes': [models.Index(fields=['name_key', 'id'], name='contact_by_name')],
             },
         ),
@@ -180,6 +182,23 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('struck_at__isnull', True)), fields=('contact', 'kind', 'key'), name='each_way_to_a_contact_once'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='contact_point_has_a_key')],
                 'indexes': [models.Index(fields=['kind', 'key'], name='contact_point_by_key')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactMerging',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mergings', to='complaints.contact')),
+                ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='took_in', to='complaints.contact')),
+                ('reason', models.CharField(max_length=500)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('end_reason', models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('contact',), name='contact_goes_on_in_one_place'), models.CheckConstraint(condition=models.Q(models.Q(('contact', models.F('into')), _negated=True), models.Q(('reason', ''), _negated=True)), name='two_contacts_merge'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='parting_says_by_whom_and_why')],
             },
         ),
         migrations.CreateModel(

@@ -3,7 +3,7 @@ from amends.complaints.models.assessment import Assessment
 from amends.complaints.models.authority import ActingAuthority
 from amends.complaints.models.closure import Closure, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
-from amends.complaints.models.contact import Contact, ContactPoint
+from amends.complaints.models.contact import Contact, ContactMerging, ContactPoint
 from amends.complaints.models.correction import Correction
 from amends.complaints.models.deadline import (
     AppliedPack,
@@ -59,6 +59,7 @@ __all__ = [
     "Complaint",
     "Contact",
     "ContactAttempt",
+    "ContactMerging",
     "ContactPoint",
     "Correction",
     "Custody",
