@@ -78,6 +78,8 @@ navigation.register(
     Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),
     Entry(_("Remedies promised"), "scales", "workspace:remedies", May.LIST, group=_("Oversight")),
     Entry(_("Redress for others"), "people", "workspace:redress", May.LIST, group=_("Oversight")),
+    Entry(_("Taken outside"), "leave", "workspace:outside", May.LIST, group=_("Oversight")),
+    Entry(_("Register of disclosures"), "send", "workspace:disclosures_register", May.LIST, group=_("Oversight")),
     Entry(_("Workload"), "people", "workspace:workload", May.SEE_WORKLOAD, group=_("Oversight")),
     Entry(_("Who looked"), "eye", "workspace:reads", May.SEE_READS, group=_("Oversight")),
     Entry(_("What if"), "chart", "workspace:what_if", MayFramework.SEE_RULES, group=_("Oversight")),
