@@ -126,9 +126,9 @@ def clauses() -> str:
     lacking = [each for each in rows if each.get("missing")]
     text = HEAD.format(source="docs/clauses.toml") + "# Clause by clause\n\n"
     text += (
-        "What ISO 10002 asks for in clause 7 and in annexes C to G (letters of the 2004 edition), in our words, and by\n"
-        f"which verb, page and test it is met: {len(rows)} rows, {len(rows) - len(lacking)} of them whole. What a row "
-        "still\nlacks is said in it.\n\n"
+        "What ISO 10002 asks for in clause 7 and in annexes C to G (letters of the 2004 edition), in our words, and\n"
+        "by which verb, page and test it is met: "
+        f"{len(rows)} rows, {len(rows) - len(lacking)} of them whole.\nWhat a row still lacks is said in it.\n\n"
     )
     text += heading("Row", "Clause", "What", "Verbs", "Pages", "Tests", "Still missing")
     for each in rows:
