@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from amends.journal.actors import Actor
 from amends.journal.events import ReadsDigested
 from amends.journal.models import Entry, Pseudonym, ReadEvent
-from amends.journal.pseudonyms import known_name_of, name_of
+from amends.journal.pseudonyms import known_name_of, name_of, names_of_each
 from amends.journal.recording import record
 from amends.journal.vocabulary import Subject
 from amends.kit.canonical import canonical
@@ -38,11 +38,12 @@ def note_read(subject: Subject, *, by: Actor, at: datetime, field_group: str = "
     )
     if noted.exists():
         return
+    names = names_of_each(actor, subject)
     row = ReadEvent(
-        actor=name_of(actor),
+        actor=names[actor],
         acting_as=by.acting_as,
         subject_kind=subject.kind,
-        subject=name_of(subject),
+        subject=names[subject],
         field_group=field_group,
         reason=reason,
         quarter=quarter,

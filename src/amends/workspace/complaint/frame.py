@@ -48,7 +48,7 @@ def page(
         "offered": offer_of(case),
         "significant": alerts_of(case.complaint, case.actor),
         "deadlines": running.deadline_lines(case, clocks),
-        "people": side.people_lines(case),
+        "people": side.people_lines(case, has_needs=glance.has_needs),
         "classification": side.classification_lines(case, points),
         "merged": merged_of(case, takes_in=glance.takes_in),
         "linked": linked_of(case) if glance.has_links else [],

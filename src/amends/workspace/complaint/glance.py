@@ -14,6 +14,7 @@ from amends.complaints.models import (
     HeldMessage,
     InvestigationTask,
     Link,
+    Need,
     NextLook,
     PlannedStep,
     Referral,
@@ -38,6 +39,7 @@ class Glance:
     has_links: bool = False
     has_tasks: bool = False
     has_steps: bool = False
+    has_needs: bool = False
     was_outside: bool = False
     has_looks: bool = False
     has_held: bool = False
@@ -64,6 +66,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         has_open_tasks=Exists(tasks),
         has_open_steps=Exists(PlannedStep.objects.filter(interim__complaint=OuterRef("pk"), done_at__isnull=True)),
         has_held_messages=Exists(held),
+        has_agreed_needs=Exists(Need.objects.filter(complaint=OuterRef("pk"), withdrawn_at__isnull=True)),
         is_taking_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
         is_linked=Exists(Link.objects.filter(linked, ended_at__isnull=True)),
         was_outside=Exists(Referral.objects.filter(complaint=OuterRef("pk"))),
@@ -98,6 +101,7 @@ def glance_of(complaint: Complaint) -> Glance:
         has_links=fetched.is_linked,
         has_tasks=fetched.has_open_tasks,
         has_steps=fetched.has_open_steps,
+        has_needs=fetched.has_agreed_needs,
         was_outside=fetched.was_outside,
         has_looks=fetched.has_looks,
         has_held=fetched.has_held_messages,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.actions import accept_hand_over, decline_hand_over, hand_over
-from amends.complaints.handing_on import open_hand_over
 from amends.complaints.models import HandOver
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
@@ -140,10 +139,10 @@ class Offer:
 
 
 def offer_of(case: Case) -> Offer | None:
-    """The hand-over of this complaint that nobody has answered; None for ended complaints. One query."""
+    """The hand-over of this complaint that nobody has answered; None for ended complaints. Fetched with it."""
     if case.complaint.is_ended:
         return None
-    offered = open_hand_over(case.complaint)
+    offered = next((each for each in case.complaint.hand_overs.all() if each.is_open), None)
     if offered is None:
         return None
     to = offered.to_unit.name

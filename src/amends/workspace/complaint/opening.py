@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.masking import OPEN, Mask, mask_of, pseudonym_of
-from amends.complaints.models import CaseText, Complaint, Party
+from amends.complaints.models import CaseText, Complaint, HandOver, Party
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.permissions import May
 from amends.complaints.queries import steps_open_to, visible_to
@@ -28,6 +29,9 @@ Words = str | Promise
 
 #: Fields in which a complainant writes freely, and so perhaps their name.
 _OWN_WORDS = ("title", "site", "occurred_text", "order_reference", "remedy_wanted_text", "expectation")
+
+#: With the names that the page says of one that waits.
+_HAND_OVERS = Prefetch("hand_overs", HandOver.objects.select_related("given_by", "to_person", "to_unit"))
 
 NAME_HIDDEN = _("Name hidden")
 THE_COMPLAINANT = _("the complainant")
@@ -125,7 +129,7 @@ def opened(
     rows = (
         also(visible_to(request.actor))
         .select_related("product", "lead_unit", "handler", "recorded_by", "pack", "possible_duplicate_of")
-        .prefetch_related("walls", "participating_units", "parties", "hand_overs")
+        .prefetch_related("walls", "participating_units", "parties", _HAND_OVERS)
     )
     complaint = rows.filter(reference=read_reference(reference) or "").first()
     if complaint is None:

@@ -26,7 +26,7 @@ Pair = tuple[Words, Words]
 MOST_RELATED = 5
 
 
-def people_lines(case: Case) -> list[Pair]:
+def people_lines(case: Case, *, has_needs: bool) -> list[Pair]:
     """Who handles it and who complains. Names only for those who may know them, addresses for nobody here."""
     complaint = case.complaint
     handler = complaint.handler.name if complaint.handler else _("Unassigned")
@@ -49,7 +49,7 @@ def people_lines(case: Case) -> list[Pair]:
         if told.letters_to == Party.LettersTo.COMPLAINANT:
             lines.append((_("Decision goes"), Party.LettersTo.COMPLAINANT.label))
     lines += earlier_lines(case)
-    if "record_need" in case.open_to or case.sees_identity:
+    if has_needs and ("record_need" in case.open_to or case.sees_identity):
         to_do = case.mask.hides(adjustment_lines(case))
         if to_do:
             lines.append((_("Adjustments"), _linked(case.at("adjustments"), to_do, case)))
