@@ -40,6 +40,7 @@ from amends.workspace.settings import (
     system,
     system_mail,
     system_trail,
+    training,
     units,
 )
 
@@ -115,6 +116,7 @@ _settings: Routes = [
     path("authorities/ending/", authorities.ended_limit, name="authority_end"),
     path("authorities/four-eyes/", authorities.four_eyes, name="four_eyes"),
     path("rates/", rates.rates, name="rates"),
+    path("training/", training.training, name="training"),
     path("escalation/change/", escalation.change, name="escalation_change"),
     path("outside-bodies/", outside_bodies.outside_bodies, name="outside_bodies"),
     path("outside-bodies/new/", outside_bodies.new_outside_body, name="new_outside_body"),

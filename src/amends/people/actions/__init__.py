@@ -17,7 +17,7 @@ from amends.people.actions.invite import invite
 from amends.people.actions.invite_again import invite_again
 from amends.people.actions.leave import leave
 from amends.people.actions.record_absence import record_absence
-from amends.people.actions.record_training import record_training
+from amends.people.actions.record_training import record_training, record_trainings
 from amends.people.actions.remind_of_end import remind_of_end
 from amends.people.actions.reset_second_factor import reset_second_factor
 from amends.people.invitations import invitation_for
@@ -42,6 +42,7 @@ __all__ = [
     "leave",
     "record_absence",
     "record_training",
+    "record_trainings",
     "remind_of_end",
     "reset_second_factor",
 ]

@@ -1,5 +1,6 @@
 """Writing down that somebody completed a course (ISO 10002, 6.4)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -46,6 +47,7 @@ def record_training(
         valid_to=valid_to,
         evidence=evidence,
         recorded_at=at,
+        recorded_by_id=by.actor_key if by.actor_kind == "person" else None,
         remind_at=_remind_at(valid_to, at),
     )
     record(
@@ -55,6 +57,29 @@ def record_training(
         payload={"course": course, "evidence": evidence},
     )
     return training
+
+
+@transaction.atomic
+def record_trainings(
+    people: Iterable[Person],
+    *,
+    course: str,
+    completed_on: date,
+    valid_to: date | None,
+    evidence: str,
+    by: engine.Person,
+    at: datetime,
+) -> list[Training]:
+    """The same course for several people, all or none; each has an entry of their own. Refuses with `people_needed`."""
+    made = [
+        record_training(
+            person, course=course, completed_on=completed_on, valid_to=valid_to, evidence=evidence, by=by, at=at
+        )
+        for person in people
+    ]
+    if not made:
+        raise Refusal("people_needed", _("Choose at least one person."), field="people")
+    return made
 
 
 def _remind_at(valid_to: date | None, at: datetime) -> datetime | None:

@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Valid until')),
                 ('evidence', models.CharField(max_length=200, verbose_name='Evidence')),
                 ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('remind_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -25,6 +25,8 @@ class Training(models.Model):
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=200)
     recorded_at = models.DateTimeField()
+    #: Empty where it was taken over from elsewhere.
+    recorded_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: When the clock reminds of it, once; empty when nobody has to be reminded any more.
     remind_at = models.DateTimeField(null=True, blank=True)
 

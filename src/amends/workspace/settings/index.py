@@ -51,6 +51,13 @@ PARTS = (
         MayPeople.SEE_PEOPLE,
     ),
     Part(
+        _("Training"),
+        _("Who completed which course, until when it counts, and what deciding asks for."),
+        "book",
+        ("workspace:training",),
+        MayPeople.SEE_PEOPLE,
+    ),
+    Part(
         _("Units"), _("The parts of the organisation that handle complaints."), "list", ("workspace:units",),
         May.SEE_SETTINGS,
     ),
