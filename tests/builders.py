@@ -17,7 +17,7 @@ from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.respond import PromisedRemedy, Proposal
 from amends.complaints.actors import VISITOR, Complainant
 from amends.complaints.intake import Contact, Intake
-from amends.complaints.models import Closure, Complaint, Finding, Issue, Remedy, ScopeDecision
+from amends.complaints.models import Closure, Complaint, Finding, Issue, Remedy, ScopeDecision, Voiding
 from amends.complaints.models.assessment import Complexity
 from amends.complaints.queries import speaking_for
 from amends.complaints.stages import Stage
@@ -217,6 +217,11 @@ class _Walk:
         other = a_receipt(self.world).complaint
         actions.merge(self.complaint, other, by=self.liis, at=self.at)
 
+    def void(self) -> None:
+        reason = "I tried the form."
+        actions.ask_to_void(self.complaint, why=Voiding.Why.TEST, reason=reason, by=self.liis, at=self.at)
+        actions.void(self.complaint, by=self.clara, at=self.at)
+
     def rule_out(self) -> None:
         reason = ScopeDecision.Reason.NOT_US
         actions.rule_out(self.complaint, reason=reason, where_to_go="The bus company.", by=self.liis, at=self.at)
@@ -244,4 +249,5 @@ WAY_TO: dict[Stage, tuple[Callable[[_Walk], None], ...]] = {
     Stage.WITHDRAWN: (_W.withdraw,),
     Stage.OUT_OF_SCOPE: (_W.rule_out,),
     Stage.MERGED: (_W.assess, _W.merge),
+    Stage.VOID: (_W.assess, _W.void),
 }

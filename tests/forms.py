@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from amends.complaints import actions
-from amends.complaints.models import Complaint
+from amends.complaints.models import Complaint, Voiding
 from amends.complaints.stages import Stage
 from tests import builders
 from tests.cast import World
@@ -38,6 +38,11 @@ def _about(world: World, complaint: Complaint) -> Typed:
 
 def _reviewed(world: World, complaint: Complaint) -> Typed:
     return {"reviewer": world.uma.pk, "question": "Was it late? {}"}
+
+
+def _void_asked(world: World, complaint: Complaint) -> object:
+    by, at = world.as_(world.liis), world.at
+    return actions.ask_to_void(complaint, why=Voiding.Why.TEST, reason="I tried it.", by=by, at=at)
 
 
 def _paused(world: World, complaint: Complaint) -> object:
@@ -129,6 +134,15 @@ FORMS: tuple[Form, ...] = (
     Form("withdrawal/", S.ASSESSED, {"reason": "She is content {}"}),
     Form("pause/", S.INVESTIGATING, {"why": "waiting_for_complainant", "reason": "The bill {}"}),
     Form("resumption/", S.INVESTIGATING, prepare=_paused),
+    Form("voiding/", S.ASSESSED, {"why": "test", "reason": "I tried the form {}"}),
+    Form(
+        "voiding/decision/",
+        S.ASSESSED,
+        {"verdict": "void", "comment": "So it is {}"},
+        who=("uma", "clara"),
+        prepare=_void_asked,
+    ),
+    Form("voiding/end/", S.VOID, {"reason": "It is real {}"}, who=("uma", "clara")),
     *INVESTIGATION,
     *PEOPLE,
 )

@@ -48,6 +48,7 @@ from amends.complaints.models import (
     ScopeDecision,
     SubjectNotice,
     Unheard,
+    Voiding,
     Wall,
 )
 from amends.complaints.models.complaint import Kind
@@ -126,6 +127,12 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
     remedy = Remedy.objects.filter(complaint=complaint, state="promised").first()
     reasons = reasons_open_to(complaint)
     reviewer, other = world.uma, beside(world, complaint)
+
+    def asked() -> Complaint:
+        if complaint.stage != Stage.VOID:
+            reason = {"why": "test", "reason": "I tried the form."}
+            Voiding.objects.create(complaint=complaint, asked_by=world.liis, asked_at=at, **reason)
+        return complaint
 
     def held() -> HeldMessage:
         numbered = {"number": 90, "person": world.liis, "text": "Hello.", "channel": "portal"}
@@ -264,6 +271,12 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.CONVERT: lambda by: actions.convert(complaint, Kind.ENQUIRY, reason="They asked.", by=by, at=at),
         Verb.UNLINK: lambda by: actions.unlink(complaint, other, by=by, at=at),
         Verb.UNMERGE: lambda by: actions.unmerge(complaint, reason="Two matters.", by=by, at=at),
+        Verb.ASK_TO_VOID: lambda by: actions.ask_to_void(
+            complaint, why=Voiding.Why.TEST, reason="I tried the form.", by=by, at=at
+        ),
+        Verb.VOID: lambda by: actions.void(asked(), by=by, at=at),
+        Verb.DECLINE_VOID: lambda by: actions.decline_void(asked(), reason="It is real.", by=by, at=at),
+        Verb.UNVOID: lambda by: actions.unvoid(complaint, reason="It is real.", by=by, at=at),
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
         Verb.HOLD_MESSAGE: lambda by: actions.hold_message(complaint, text="Hello.", by=by, at=at),
         Verb.TAKE_BACK: lambda by: actions.take_back(held(), by=by, at=at),

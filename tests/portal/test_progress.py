@@ -36,6 +36,7 @@ HEADLINES = {
     Stage.REOPENED: "We have taken up your complaint again",
     Stage.WITHDRAWN: "You have withdrawn your complaint",
     Stage.OUT_OF_SCOPE: "We cannot decide on this complaint",
+    Stage.VOID: "This was not recorded as a complaint",
 }
 #: The sentence below the headline, and what the progress list marks as going on.
 SENTENCES = {
@@ -55,6 +56,7 @@ SENTENCES = {
     Stage.REOPENED: ("You will have our decision by Monday 23 March 2026. We are on time.", "Looking into it"),
     Stage.WITHDRAWN: ("You withdrew it on Monday 2 March 2026. If you change your mind, write to us below", ""),
     Stage.OUT_OF_SCOPE: ("Our message below says why, and where you can go with it.", ""),
+    Stage.VOID: ("If it is a real complaint, write to us below: we look at it again", ""),
 }  # fmt: skip
 
 

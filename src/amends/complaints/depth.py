@@ -77,7 +77,7 @@ def repeats_of(complaint: Complaint, *, before: datetime, by: engine.Person) -> 
         received_at__gt=before - LATELY,
         received_at__lte=before,
     ).exclude(pk=complaint.pk)
-    others = others.exclude(stage__in=[Stage.MERGED, Stage.OUT_OF_SCOPE])
+    others = others.exclude(stage__in=[Stage.MERGED, Stage.OUT_OF_SCOPE, Stage.VOID])
     if by.actor_kind == "person":
         others = others.exclude(Exists(Wall.objects.filter(complaint=OuterRef("pk"), person_id=by.actor_key)))
     return others.order_by()[:MOST_COUNTED].count()

@@ -23,6 +23,32 @@ class Unmerged(Event):
     facts: str
 
 
+@event("complaints.void_asked", sentence=_("Somebody asks that this entry be void"))
+class VoidAsked(Event):
+    complaint: Subject
+    why: str
+
+
+@event("complaints.void_declined", sentence=_("The entry stands: it is not void"))
+class VoidDeclined(Event):
+    complaint: Subject
+
+
+@event("complaints.voided", sentence=_("Void: nothing follows from this entry any more"))
+class Voided(Event):
+    complaint: Subject
+    why: str
+    stage: str
+    held_clocks: int
+    is_by_one_person: bool
+
+
+@event("complaints.unvoided", sentence=_("Taken up again: the entry is not void any more"))
+class Unvoided(Event):
+    complaint: Subject
+    stage: str
+
+
 @event("complaints.linked", sentence=_("Linked with another complaint"))
 class Linked(Event):
     complaint: Subject

@@ -22,6 +22,7 @@ from amends.complaints.models import (
     Pause,
     Remedy,
     Statement,
+    Voiding,
     Wall,
 )
 from amends.complaints.models.complaint import Origin
@@ -196,6 +197,16 @@ def _merged() -> Iterator[str]:
             current = points[current]
         if current in passed:
             yield f"complaint {start} goes on in itself"
+
+
+@invariant(
+    "complaints.void_is_whole", "What is void was asked and confirmed, by two people unless the profile is small"
+)
+def _void() -> Iterator[str]:
+    holding = Voiding.objects.in_force().filter(complaint=OuterRef("pk"))
+    yield from _named(Complaint.objects.filter(~Exists(holding), stage=Stage.VOID), "is void without a voiding")
+    for voiding in Voiding.objects.in_force().exclude(complaint__stage=Stage.VOID).select_related("complaint")[:SOME]:
+        yield f"{voiding.complaint} is not void, and its voiding holds"
 
 
 @invariant("complaints.heard_after_details", "Nobody complained about was heard before they were given the details")

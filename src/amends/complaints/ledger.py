@@ -28,7 +28,7 @@ class LedgerFilter:
     def of(self, person: Staff, today: date) -> QuerySet[Remedy]:
         """The remedies that fit, of complaints that the person may read."""
         rows = Remedy.objects.filter(
-            complaint__in=visible_to(person), state__in=[self.state] if self.state else COUNTED
+            complaint__in=visible_to(person).counted(), state__in=[self.state] if self.state else COUNTED
         )
         if self.unit is not None:
             rows = rows.filter(complaint__lead_unit__path__startswith=self.unit.path)

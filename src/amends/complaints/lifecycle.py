@@ -23,6 +23,8 @@ from amends.permissions import engine
 S = Stage
 NOTHING: frozenset[Stage] = frozenset()
 EVERY: frozenset[Stage] = frozenset(Stage)
+#: Where the entry counts: what is void is written to nobody and changed no more.
+COUNTED = EVERY - {S.VOID}
 SAME: Stage | None = None
 NO_MORE: Mapping[str, object] = MappingProxyType({})
 
@@ -102,6 +104,10 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    ASK_TO_VOID = "ask_to_void"
+    VOID = "void"
+    DECLINE_VOID = "decline_void"
+    UNVOID = "unvoid"
     LINK = "link"
     UNLINK = "unlink"
     CORRECT = "correct"
@@ -289,7 +295,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
         is_own_consequence=True,
     ),
     Step(V.VERIFY_REMEDIES, "7.9", _stages(S.REMEDIED), S.VERIFIED, May.VERIFY, _("Verify the remedies")),
-    Step(V.OPEN_REDRESS, "F", EVERY, SAME, May.REDRESS, _("Put it right for others too"), adds=True),
+    Step(V.OPEN_REDRESS, "F", COUNTED, SAME, May.REDRESS, _("Put it right for others too"), adds=True),
     Step(V.RECORD_PROGRESS, "F", EVERY, SAME, May.REDRESS, _("Say how far a redress has come"), adds=True),
     Step(V.END_REDRESS, "F", EVERY, SAME, May.REDRESS, _("End a redress"), adds=True),
     Step(
@@ -306,12 +312,17 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.MERGE, "7.2", OPEN, S.MERGED, May.MERGE, _("Merge into another complaint")),
     # It goes back to the stage that it had: the verb says which.
     Step(V.UNMERGE, "7.2", _stages(S.MERGED), SAME, May.MERGE, _("Take out of the other complaint again")),
-    Step(V.CORRECT, "8.1", EVERY - {S.MERGED}, SAME, May.CORRECT, _("Correct what was recorded wrongly")),
-    Step(V.CONVERT, "3.6", EVERY - {S.MERGED}, SAME, May.CONVERT, _("Change the kind")),
+    Step(V.ASK_TO_VOID, "7.2", COUNTED - {S.MERGED}, SAME, May.ASK_TO_VOID, _("Ask that it be void"), adds=True),
+    Step(V.VOID, "7.2", COUNTED - {S.MERGED}, S.VOID, May.VOID, _("Confirm that it is void")),
+    Step(V.DECLINE_VOID, "7.2", COUNTED - {S.MERGED}, SAME, May.VOID, _("Say that it stands"), adds=True),
+    # It goes back to the stage that it had, as above.
+    Step(V.UNVOID, "7.2", _stages(S.VOID), SAME, May.VOID, _("Take up again what was void")),
+    Step(V.CORRECT, "8.1", COUNTED - {S.MERGED}, SAME, May.CORRECT, _("Correct what was recorded wrongly")),
+    Step(V.CONVERT, "3.6", COUNTED - {S.MERGED}, SAME, May.CONVERT, _("Change the kind")),
     Step(V.LINK, "7.2", EVERY, SAME, May.LINK, _("Link with another complaint"), adds=True),
     Step(V.UNLINK, "7.2", EVERY, SAME, May.LINK, _("Take a link with another complaint away"), adds=True),
-    Step(V.WRITE_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
-    Step(V.HOLD_MESSAGE, "7.3", EVERY, SAME, May.HANDLE, _("Write to the complainant, in ten seconds"), adds=True),
+    Step(V.WRITE_MESSAGE, "7.3", COUNTED, SAME, May.HANDLE, _("Write to the complainant"), adds=True),
+    Step(V.HOLD_MESSAGE, "7.3", COUNTED, SAME, May.HANDLE, _("Write to the complainant, in ten seconds"), adds=True),
     Step(V.TAKE_BACK, "7.3", EVERY, SAME, May.HANDLE, _("Take a message back before it leaves"), adds=True),
     Step(V.REPLY, "7.3", EVERY, SAME, May.REPLY, _("Write to us"), adds=True),
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),

@@ -68,6 +68,8 @@ class May(StrEnum):
     WITHDRAW = "complaints.withdraw"
     MERGE = "complaints.merge"
     LINK = "complaints.link"
+    ASK_TO_VOID = "complaints.ask_to_void"
+    VOID = "complaints.void"
     DISCLOSE = "complaints.disclose"
     SETTLE_AT_ONCE = "complaints.settle_at_once"
     CORRECT = "complaints.correct"
@@ -337,6 +339,9 @@ RULES: dict[May, engine.Alternatives] = {
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],
     May.MERGE: [*_HANDLING],
     May.LINK: [*_HANDLING],
+    May.ASK_TO_VOID: [*_HANDLING, [recorded_it, is_not_walled_off]],
+    # Nobody hides a complaint alone: the verb looks that it takes two.
+    May.VOID: [[leads_in_its_unit, is_not_walled_off]],
     # Behind a shield only its keepers may pass the name on; the verb looks.
     May.DISCLOSE: [*_HANDLING, *_KEEPING_SHIELDS],
     May.CORRECT: [*_HANDLING],
@@ -385,9 +390,9 @@ def watched_by(person: Staff) -> ComplaintQuerySet:
 def named_to(person: Staff) -> ComplaintQuerySet:
     """The complaints of which this person may know who complains: neither anonymous nor shielded.
 
-    Those who may see behind a shield find such a complaint by itself, not by the person.
+    Those who may see behind a shield find such a complaint by itself, not by the person; so is what is void.
     """
-    rows = visible_to(person).filter(is_anonymous=False, is_shielded=False)
+    rows = visible_to(person).counted().filter(is_anonymous=False, is_shielded=False)
     scope = person.scope(*NAMERS)
     if scope.everywhere:
         return rows

@@ -67,7 +67,7 @@ _LABELS: dict[View, str | Promise] = {
 def in_view(view: View, complaints: ComplaintQuerySet, person: Staff, at: datetime) -> ComplaintQuerySet:
     """Those complaints that a view shows."""
     if view is View.ALL:
-        return complaints
+        return complaints.counted()
     complaints = complaints.open()
     if view is View.MINE:
         return complaints.filter(handler_id=person.person_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from amends.complaints import events
-from amends.complaints.models import Complaint, Deadline, Issue, Party
+from amends.complaints.models import Complaint, Deadline, Issue, Party, Voiding
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.journal.models import Entry, Pseudonym, Unsealed
 
@@ -26,6 +26,8 @@ class Narrowing:
     origin: str = ""
     severity: int | None = None
     about_process: bool | None = None
+    #: How a voiding stands: asked, void, lifted; or `none`, for what counts.
+    void: str = ""
     #: Late now, or ever.
     late: str = ""
 
@@ -44,6 +46,10 @@ class Narrowing:
             "is_about_process": self.about_process,
         }
         found = complaints.filter(**{name: value for name, value in columns.items() if value not in (None, "")})
+        if self.void == "none":
+            found = found.counted()
+        elif self.void:
+            found = found.filter(Exists(Voiding.objects.filter(complaint=OuterRef("pk"), state=self.void)))
         if self.late == "now":
             return found.overdue(at)
         return found.filter(_was_late()) if self.late == "ever" else found
@@ -68,6 +74,7 @@ def with_particulars(complaints: ComplaintQuerySet) -> ComplaintQuerySet:
             "walls",
             "participating_units",
             Prefetch("parties", queryset=people, to_attr="complaining"),
+            Prefetch("voidings", queryset=Voiding.objects.in_force(), to_attr="void_now"),
             Prefetch("issues", queryset=Issue.objects.select_related("category").order_by("number")),
         )
     )

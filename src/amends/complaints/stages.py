@@ -24,10 +24,11 @@ class Stage(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("Out of scope")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Merged duplicate")
+    VOID = "void", _("Void")
 
 
 #: Stages in which nothing more is due from anybody.
-ENDED = frozenset({Stage.CLOSED, Stage.OUT_OF_SCOPE, Stage.WITHDRAWN, Stage.MERGED})
+ENDED = frozenset({Stage.CLOSED, Stage.OUT_OF_SCOPE, Stage.WITHDRAWN, Stage.MERGED, Stage.VOID})
 OPEN = frozenset(Stage) - ENDED
 
 
@@ -70,4 +71,5 @@ BAR_OF: dict[Stage, Bar] = {
     Stage.OUT_OF_SCOPE: Bar.CLOSED,
     Stage.WITHDRAWN: Bar.CLOSED,
     Stage.MERGED: Bar.CLOSED,
+    Stage.VOID: Bar.CLOSED,
 }

@@ -72,6 +72,7 @@ _ENDS: dict[Stage, tuple[str | Promise, type[Event] | None]] = {
     Stage.WITHDRAWN: (gettext_lazy("Withdrawn"), events.Withdrawn),
     Stage.OUT_OF_SCOPE: (gettext_lazy("Not for us to decide"), events.RuledOut),
     Stage.MERGED: (gettext_lazy("Handled with another complaint"), None),
+    Stage.VOID: (gettext_lazy("Set aside"), None),
 }
 
 

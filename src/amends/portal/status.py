@@ -39,6 +39,7 @@ HEADLINES: dict[Stage, str | Promise] = {
     Stage.OUT_OF_SCOPE: gettext_lazy("We cannot decide on this complaint"),
     Stage.WITHDRAWN: gettext_lazy("You have withdrawn your complaint"),
     Stage.MERGED: gettext_lazy("We handle your complaint together with another one"),
+    Stage.VOID: gettext_lazy("This was not recorded as a complaint"),
 }
 
 
@@ -178,6 +179,15 @@ def _merged(facts: Facts, organisation: Organisation, now: datetime) -> SafeStri
     return format_html(sentence, reference=reference)
 
 
+def _void(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
+    return escape(
+        _(
+            "We set it aside because it was recorded by mistake or as a test. If it is a real complaint, write to us "
+            "below: we look at it again and take it up with the dates that it had."
+        )
+    )
+
+
 _SENTENCES: dict[Stage, Callable[[Facts, Organisation, datetime], SafeString]] = {
     Stage.COMMUNICATED: _ready,
     Stage.ACCEPTED: _accepted,
@@ -189,6 +199,7 @@ _SENTENCES: dict[Stage, Callable[[Facts, Organisation, datetime], SafeString]] =
     Stage.WITHDRAWN: _withdrawn,
     Stage.OUT_OF_SCOPE: _out_of_scope,
     Stage.MERGED: _merged,
+    Stage.VOID: _void,
 }
 
 

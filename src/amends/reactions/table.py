@@ -46,6 +46,7 @@ TABLE = Reactions(
         complaints.Closed: [notices.progress],
         complaints.Reopened: [notices.progress, walls.of_complaint],
         records.Merged: [notices.progress],
+        records.VoidAsked: [notices.void_wanted],
         records.Unmerged: [notices.progress, walls.of_complaint],
         complaints.AuthorityRecorded: [notices.progress],
         complaints.ConsentWithdrawn: [notices.consent_withdrawn],

@@ -84,7 +84,9 @@ class Row:
 
 def visible_redress(request: StaffVisit) -> QuerySet[RedressProject]:
     """Those that began with a complaint which this person may read."""
-    return RedressProject.objects.filter(complaint__in=visible_to(request.actor)).select_related("owner", "complaint")
+    return RedressProject.objects.filter(complaint__in=visible_to(request.actor).counted()).select_related(
+        "owner", "complaint"
+    )
 
 
 @needs(May.LIST)

@@ -132,6 +132,7 @@ def _row(complaint: Complaint, request: StaffVisit) -> dict[str, Any]:
         "severity": Severity(complaint.severity).label if complaint.severity else "",
         "channel": Channel(complaint.channel).label,
         "late": _SHOWN["late"].says(complaint, reader),
+        "void": _SHOWN["void"].says(complaint, reader),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.complaints.models import Complaint, Party
+from amends.complaints.models import Complaint, Party, Voiding
 from amends.complaints.models.complaint import Kind, Origin, Severity
 from amends.complaints.permissions import May
 from amends.complaints.stages import Outcome, Stage
@@ -70,6 +70,17 @@ def _settled(complaint: Complaint, reader: Reader) -> Value:
     return "" if complaint.is_settled is None else yes_or_no(complaint.is_settled)
 
 
+def _void(complaint: Complaint, reader: Reader) -> Value:
+    """Why it is void. What somebody wrote stays behind the shield of the complainant."""
+    found = next(iter(getattr(complaint, "void_now", ())), None)
+    if found is None:
+        return ""
+    why = str(Voiding.Why(found.why).label)
+    if complaint.is_shielded and not may(reader.actor, May.SEE_IDENTITY, complaint):
+        return why
+    return f"{why}: {found.reason}"
+
+
 COLUMNS: Sequence[Column] = (
     Column("reference", gettext_lazy("Reference"), lambda one, _reader: one.reference, is_usual=True),
     Column("received_at", gettext_lazy("Received"), lambda one, _reader: one.received_at, is_usual=True),
@@ -92,6 +103,7 @@ COLUMNS: Sequence[Column] = (
         lambda one, _reader: Outcome(one.outcome).label if one.outcome else "",
         is_usual=True,
     ),
+    Column("void", gettext_lazy("Void because"), _void, is_usual=True),
     Column("settled", gettext_lazy("Settled"), _settled),
     Column(
         "severity",

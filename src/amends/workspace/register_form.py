@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amends.complaints.models import Voiding
 from amends.complaints.models.complaint import Kind, Origin, Severity
 from amends.complaints.permissions import READERS
 from amends.complaints.register import Narrowing
@@ -39,6 +40,10 @@ def _one_of(label: Any, choices: list[tuple[Any, Any]]) -> forms.ChoiceField:
     )
 
 
+#: Who declined has said that it stands: that is told by the complaint itself.
+STATES_SHOWN = [(state.value, state.label) for state in Voiding.State if state != Voiding.State.DECLINED]
+
+
 class RegisterForm(forms.Form):
     """Filters of the register; each may stay empty."""
 
@@ -54,6 +59,7 @@ class RegisterForm(forms.Form):
     origin = _one_of(_("Origin"), list(Origin.choices))
     severity = _one_of(_("Severity"), list(reversed(Severity.choices)))
     late = _one_of(_("Late"), [("now", _("Late now")), ("ever", _("A deadline of ours was missed"))])
+    void = _one_of(_("Void"), [("none", _("Not void")), *STATES_SHOWN])
     process = _one_of(_("About our handling of complaints"), [("yes", _("Yes")), ("no", _("No"))])
 
     def __init__(self, *args: Any, actor: Staff, organisation: Organisation, **kwargs: Any) -> None:
@@ -93,6 +99,7 @@ class RegisterForm(forms.Form):
             severity=int(said["severity"]) if said["severity"] else None,
             about_process={"yes": True, "no": False}.get(said["process"]),
             late=said["late"],
+            void=said["void"],
         )
 
     def _midnight(self, day: date | None) -> datetime | None:

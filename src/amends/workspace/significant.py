@@ -49,7 +49,7 @@ def unread_by(actor: Staff) -> ComplaintQuerySet:
 
 def significant_for(actor: Staff) -> ComplaintQuerySet:
     """The significant complaints that this person may read, wherever they stand."""
-    return visible_to(actor).filter(significant_at__isnull=False)
+    return visible_to(actor).counted().filter(significant_at__isnull=False)
 
 
 @needs(May.ANSWER_SIGNIFICANT)

@@ -8,6 +8,7 @@ from amends.complaints.actions.add_issue import add_issue
 from amends.complaints.actions.answer_question import answer_question
 from amends.complaints.actions.answer_task import answer_task
 from amends.complaints.actions.approve import approve
+from amends.complaints.actions.ask_to_void import ask_to_void
 from amends.complaints.actions.assess import assess
 from amends.complaints.actions.assign import assign
 from amends.complaints.actions.attempt_contact import attempt_contact
@@ -93,10 +94,12 @@ from amends.complaints.actions.unlink import unlink
 from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
+from amends.complaints.actions.unvoid import unvoid
 from amends.complaints.actions.update_referral import update_referral
 from amends.complaints.actions.verify_evidence import verify_evidence
 from amends.complaints.actions.verify_hearing import verify_hearing
 from amends.complaints.actions.verify_remedies import verify_remedies
+from amends.complaints.actions.void import decline_void, void
 from amends.complaints.actions.want_update import want_update
 from amends.complaints.actions.withdraw import withdraw
 from amends.complaints.actions.withdraw_consent import withdraw_consent
@@ -112,6 +115,7 @@ __all__ = [
     "answer_question",
     "answer_task",
     "approve",
+    "ask_to_void",
     "assess",
     "assign",
     "attempt_contact",
@@ -126,6 +130,7 @@ __all__ = [
     "correct_contact",
     "declare_conflict",
     "decline_hand_over",
+    "decline_void",
     "deem",
     "disclose",
     "end_authority",
@@ -200,10 +205,12 @@ __all__ = [
     "unlink_contact",
     "unmerge",
     "unshield",
+    "unvoid",
     "update_referral",
     "verify_evidence",
     "verify_hearing",
     "verify_remedies",
+    "void",
     "want_update",
     "withdraw",
     "withdraw_consent",

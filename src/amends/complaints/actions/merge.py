@@ -77,7 +77,7 @@ def merge(
     lifecycle.take(Verb.MERGE, complaint, by=by, at=at, seen=seen, also={"merged_into": into})
     complaint.merged_into = into
     merging.save(force_insert=True)
-    hold_clocks(complaint, merging)
+    hold_clocks(complaint, at, merging=merging)
     record(
         events.Merged(
             complaint=complaint.subject,

@@ -208,7 +208,7 @@ def _lead_unit(intake: Intake) -> Unit:
 
 
 def _same_text(text_digest: str, received_at: datetime) -> Complaint | None:
-    rows = Complaint.objects.filter(text_digest=text_digest, received_at__gte=received_at - SAME_TEXT_WITHIN)
+    rows = Complaint.objects.counted().filter(text_digest=text_digest, received_at__gte=received_at - SAME_TEXT_WITHIN)
     return rows.order_by("id").first()
 
 

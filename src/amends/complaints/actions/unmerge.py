@@ -36,7 +36,7 @@ def unmerge(complaint: Complaint, *, reason: str, by: engine.Person, at: datetim
     complaint.merged_into = None
     merging.ended_by_id, merging.ended_at, merging.end_reason = staff_id_of(by), at, reason
     merging.save(update_fields=["ended_by", "ended_at", "end_reason"])
-    give_back_clocks(complaint, merging, at)
+    give_back_clocks(complaint, at, merging=merging)
     record(
         events.Unmerged(
             complaint=complaint.subject,

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('received_precision', models.CharField(choices=[('minute', 'To the minute'), ('day', 'To the day')], default='minute', max_length=6)),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_complaints', to=settings.AUTH_USER_MODEL)),
-                ('stage', models.CharField(choices=[('received', 'Received'), ('assessed', 'Assessed'), ('investigating', 'Investigating'), ('proposed', 'Response proposed'), ('decided', 'Decided, not yet communicated'), ('communicated', 'Decision communicated'), ('accepted', 'Accepted'), ('remedied', 'Remedy carried out'), ('verified', 'Remedy verified'), ('rejected', 'Not accepted'), ('in_review', 'Internal review'), ('external', 'With an outside body'), ('reopened', 'Reopened'), ('closed', 'Closed'), ('out_of_scope', 'Out of scope'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged duplicate')], default='received', max_length=16)),
+                ('stage', models.CharField(choices=[('received', 'Received'), ('assessed', 'Assessed'), ('investigating', 'Investigating'), ('proposed', 'Response proposed'), ('decided', 'Decided, not yet communicated'), ('communicated', 'Decision communicated'), ('accepted', 'Accepted'), ('remedied', 'Remedy carried out'), ('verified', 'Remedy verified'), ('rejected', 'Not accepted'), ('in_review', 'Internal review'), ('external', 'With an outside body'), ('reopened', 'Reopened'), ('closed', 'Closed'), ('out_of_scope', 'Out of scope'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged duplicate'), ('void', 'Void')], default='received', max_length=16)),
                 ('stage_since', models.DateTimeField()),
                 ('round', models.PositiveSmallIntegerField(default=1)),
                 ('version', models.PositiveIntegerField(default=1)),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Complaint',
                 'verbose_name_plural': 'Complaints',
-                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['received', 'assessed', 'investigating', 'proposed', 'decided', 'communicated', 'accepted', 'remedied', 'verified', 'rejected', 'in_review', 'external', 'reopened', 'closed', 'out_of_scope', 'withdrawn', 'merged'])), name='stage_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'enquiry', 'suggestion', 'praise', 'not_a_complaint'])), name='kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('next_due_at__isnull', True), ('next_due_kind', '')), models.Q(('next_due_at__isnull', False), models.Q(('next_due_kind', ''), _negated=True)), _connector='OR'), name='next_due_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='merged_points_somewhere'), models.CheckConstraint(condition=models.Q(('stage', 'merged'), ('merged_into__isnull', True), _connector='OR'), name='only_merged_points'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='not_merged_into_itself'), models.CheckConstraint(condition=models.Q(('about_handling_of', models.F('id')), _negated=True), name='not_about_its_own_handling'), models.CheckConstraint(condition=models.Q(('amount_claimed__isnull', True), models.Q(('currency', ''), _negated=True), _connector='OR'), name='amount_has_currency'), models.CheckConstraint(condition=models.Q(('stage', 'received'), models.Q(('origin', 'portal'), _negated=True), ('version__gt', 1), _connector='OR'), name='stage_moves_with_version'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='one_per_external_id')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['received', 'assessed', 'investigating', 'proposed', 'decided', 'communicated', 'accepted', 'remedied', 'verified', 'rejected', 'in_review', 'external', 'reopened', 'closed', 'out_of_scope', 'withdrawn', 'merged', 'void'])), name='stage_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'enquiry', 'suggestion', 'praise', 'not_a_complaint'])), name='kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('next_due_at__isnull', True), ('next_due_kind', '')), models.Q(('next_due_at__isnull', False), models.Q(('next_due_kind', ''), _negated=True)), _connector='OR'), name='next_due_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='merged_points_somewhere'), models.CheckConstraint(condition=models.Q(('stage', 'merged'), ('merged_into__isnull', True), _connector='OR'), name='only_merged_points'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='not_merged_into_itself'), models.CheckConstraint(condition=models.Q(('about_handling_of', models.F('id')), _negated=True), name='not_about_its_own_handling'), models.CheckConstraint(condition=models.Q(('amount_claimed__isnull', True), models.Q(('currency', ''), _negated=True), _connector='OR'), name='amount_has_currency'), models.CheckConstraint(condition=models.Q(('stage', 'received'), models.Q(('origin', 'portal'), _negated=True), ('version__gt', 1), _connector='OR'), name='stage_moves_with_version'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='one_per_external_id')],
                 'indexes': [models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['next_due_at', 'id'], name='complaint_due'), models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['handler', 'next_due_at', 'id'], name='complaint_due_by_handler'), models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['lead_unit', 'next_due_at', 'id'], name='complaint_due_by_unit'), models.Index(fields=['-received_at', '-id'], name='complaint_received'), models.Index(fields=['lead_unit', '-received_at', '-id'], name='complaint_received_by_unit'), models.Index(fields=['handler', '-received_at', '-id'], name='complaint_received_by_handler'), models.Index(fields=['stage', '-received_at', '-id'], name='complaint_by_stage'), models.Index(fields=['priority', '-received_at', '-id'], name='complaint_by_priority'), models.Index(condition=models.Q(('significant_at__isnull', False)), fields=['-significant_at', '-id'], name='complaint_significant'), models.Index(condition=models.Q(('text_digest', ''), _negated=True), fields=['text_digest'], name='complaint_same_text')],
             },
         ),
@@ -909,6 +909,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Voiding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voidings', to='complaints.complaint')),
+                ('why', models.CharField(choices=[('mistake', 'Recorded by mistake'), ('test', 'Recorded as a test')], max_length=8)),
+                ('reason', models.TextField()),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('asked', 'Waits for a second person'), ('declined', 'Declined: it stands'), ('void', 'Void'), ('lifted', 'Was void, taken up again')], default='asked', max_length=8)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('comment', models.TextField(blank=True)),
+                ('is_by_one_person', models.BooleanField(default=False)),
+                ('stage_before', models.CharField(blank=True, max_length=16)),
+                ('stage_since_before', models.DateTimeField(blank=True, null=True)),
+                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('lift_reason', models.TextField(blank=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'void'])), fields=('complaint',), name='one_voiding_at_a_time'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='voiding_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='voiding_is_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['void', 'lifted']), _negated=True), ('is_by_one_person', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='voiding_takes_two'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'lifted'), _negated=True), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='lifted_voiding_is_whole')],
+            },
+        ),
+        migrations.CreateModel(
             name='Merging',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -933,13 +957,14 @@ class Migration(migrations.Migration):
             name='HeldClock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merging', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_clocks', to='complaints.merging')),
+                ('merging', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_clocks', to='complaints.merging')),
+                ('voiding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_clocks', to='complaints.voiding')),
                 ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.deadline')),
                 ('alarm', models.CharField(blank=True, max_length=8)),
                 ('alarm_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('merging', 'deadline'), name='each_clock_held_once')],
+                'constraints': [models.UniqueConstraint(fields=('merging', 'deadline'), name='each_clock_held_once'), models.UniqueConstraint(fields=('voiding', 'deadline'), name='each_clock_of_void_held_once'), models.CheckConstraint(condition=models.Q(('merging__isnull', True), ('voiding__isnull', True), _connector='XOR'), name='clock_is_held_for_one_reason')],
             },
         ),
         migrations.CreateModel(

@@ -46,6 +46,7 @@ from amends.complaints.models.subject_rights import (
 )
 from amends.complaints.models.task import InvestigationTask, TaskAnswerFile, TaskFile
 from amends.complaints.models.text import CaseText
+from amends.complaints.models.voiding import Voiding
 
 __all__ = [
     "Acknowledgement",
@@ -114,6 +115,7 @@ __all__ = [
     "TaskAnswerFile",
     "TaskFile",
     "Unheard",
+    "Voiding",
     "Wall",
     "Withdrawal",
     "WrongPriority",

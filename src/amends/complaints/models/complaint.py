@@ -77,6 +77,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Complaints in which something may still be due."""
         return self.filter(stage__in=[stage.value for stage in OPEN])
 
+    def counted(self) -> "ComplaintQuerySet":
+        """All but what was recorded by mistake or as a test: what lists show and figures count."""
+        return self.exclude(stage=Stage.VOID)
+
     def overdue(self, at: datetime) -> "ComplaintQuerySet":
         """Complaints whose next deadline has passed."""
         return self.filter(next_due_at__lt=at)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.deadline import Deadline
+from amends.complaints.models.voiding import Voiding
 from amends.people.models import Person
 
 
@@ -45,15 +46,22 @@ class Merging(models.Model):
 
 
 class HeldClock(models.Model):
-    """A deadline that was open when its complaint was merged, and what it would have done next."""
+    """A deadline that was open when its complaint was merged or void, and what it would have done next."""
 
-    merging = models.ForeignKey(Merging, on_delete=models.PROTECT, related_name="held_clocks")
+    merging = models.ForeignKey(Merging, null=True, blank=True, on_delete=models.PROTECT, related_name="held_clocks")
+    voiding = models.ForeignKey(Voiding, null=True, blank=True, on_delete=models.PROTECT, related_name="held_clocks")
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+")
     alarm = models.CharField(max_length=8, blank=True)
     alarm_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["merging", "deadline"], name="each_clock_held_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["merging", "deadline"], name="each_clock_held_once"),
+            models.UniqueConstraint(fields=["voiding", "deadline"], name="each_clock_of_void_held_once"),
+            models.CheckConstraint(
+                condition=Q(merging__isnull=True) ^ Q(voiding__isnull=True), name="clock_is_held_for_one_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"clock {self.deadline_id} held"

@@ -20,6 +20,7 @@ from amends.reactions.notices.to_staff import (
     reported_inside,
     response_sent_back,
     significant,
+    void_wanted,
 )
 from amends.reactions.notices.to_subjects import about_you
 from amends.reactions.notices.walled import wall_raised
@@ -54,5 +55,6 @@ __all__ = [
     "task_answered",
     "task_cancelled",
     "task_given",
+    "void_wanted",
     "wall_raised",
 ]

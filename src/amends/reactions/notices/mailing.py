@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from amends.complaints.acting import who_is_told
 from amends.complaints.models import Complaint, Party
+from amends.complaints.stages import Stage
 from amends.correspondence.delivering import Mail, send_once
 from amends.correspondence.models import Delivery
 from amends.framework.models import Organisation
@@ -72,6 +73,8 @@ def whoever_wrote(complaint: Complaint, at: datetime) -> Party | None:
 def reachable_by_mail(complaint: Complaint, to: Recipient, at: datetime) -> Party | None:
     """The person we talk to, if they want to be told by e-mail."""
     party = to(complaint, at)
+    if Stage(complaint.stage) is Stage.VOID:
+        return None  # also what was on its way when it was voided
     if complaint.is_anonymous or party is None or not party.email or party.contact_by != Party.ContactBy.EMAIL:
         return None
     return party

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.fitness import fit_handlers
 from amends.complaints.handing_on import open_hand_over
-from amends.complaints.models import Complaint, HandOver, InternalNotice, Response, SignificantReader, Wall
+from amends.complaints.models import Complaint, HandOver, InternalNotice, Response, SignificantReader, Voiding, Wall
+from amends.complaints.stages import Stage
+from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.people.models import Person, RoleGrant
@@ -65,6 +67,18 @@ DECLINED = Notice(
     name="hand_over_declined",
     subject=_("{reference} stays with you"),
     body=_("The complaint {reference} that you handed over was declined. The reason stands there:\n{link}"),
+    variables=_USUAL,
+)
+
+LEADERS = (Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE)
+
+VOID_WANTED = Notice(
+    name="void_wanted",
+    subject=_("{reference} is to be void: please look"),
+    body=_(
+        "Somebody says that {reference} was recorded by mistake or as a test, and asks that it be void. Please look "
+        "whether that is so, and confirm it or let it stand:\n{link}"
+    ),
     variables=_USUAL,
 )
 
@@ -190,6 +204,17 @@ def approval_wanted(entry: Entry) -> None:
             _tell(entry, APPROVAL, complaint, person)
 
 
+def void_wanted(entry: Entry) -> None:
+    """Tell those who lead, except who asked and who handles it: in the small profile everybody who leads."""
+    complaint = complaint_of(entry)
+    if complaint is None or not Voiding.objects.asked().filter(complaint=complaint).exists():
+        return
+    sides = set() if the_organisation().is_small else {actor_key_of(entry), complaint.handler_id}
+    for person in _holders(complaint, *LEADERS):
+        if person.pk not in sides:
+            _tell(entry, VOID_WANTED, complaint, person)
+
+
 def response_sent_back(entry: Entry) -> None:
     """Tell the author of the response."""
     complaint = complaint_of(entry)
@@ -201,10 +226,17 @@ def response_sent_back(entry: Entry) -> None:
 
 
 def reply_arrived(entry: Entry) -> None:
-    """Tell the handler, unless they wrote it down themselves."""
+    """Tell the handler, unless they wrote it down themselves; of what is void those who lead, too."""
     complaint = complaint_of(entry)
-    if complaint is not None and complaint.handler is not None and complaint.handler_id != actor_key_of(entry):
-        _tell(entry, REPLY, complaint, complaint.handler)
+    if complaint is None:
+        return
+    told = {complaint.handler_id: complaint.handler} if complaint.handler is not None else {}
+    if Stage(complaint.stage) is Stage.VOID:
+        # Somebody writes about what was set aside as no complaint: it stands in no queue, and must not be missed.
+        told |= {person.pk: person for person in _holders(complaint, *LEADERS)}
+    for key, person in told.items():
+        if key != actor_key_of(entry):
+            _tell(entry, REPLY, complaint, person)
 
 
 def decision_answered(entry: Entry) -> None:

@@ -20,6 +20,7 @@ from amends.workspace.complaint.outside import outside_of
 from amends.workspace.complaint.significant import alerts_of
 from amends.workspace.complaint.tasks import open_tasks_of
 from amends.workspace.complaint.ties import linked_of, merged_of
+from amends.workspace.complaint.voided import voided_of
 
 
 def opened_whole(request: StaffVisit, reference: str) -> Case:
@@ -50,6 +51,7 @@ def page(
         "deadlines": running.deadline_lines(case, clocks),
         "people": side.people_lines(case, has_needs=glance.has_needs),
         "classification": side.classification_lines(case, points),
+        "voided": voided_of(case) if glance.has_voiding else None,
         "merged": merged_of(case, takes_in=glance.takes_in),
         "linked": linked_of(case) if glance.has_links else [],
         "related": side.related_to(case) if glance.has_related else [],

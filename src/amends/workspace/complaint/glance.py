@@ -19,6 +19,7 @@ from amends.complaints.models import (
     PlannedStep,
     Referral,
     Response,
+    Voiding,
 )
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.stages import Bar
@@ -43,6 +44,7 @@ class Glance:
     was_outside: bool = False
     has_looks: bool = False
     has_held: bool = False
+    has_voiding: bool = False
 
 
 def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
@@ -67,6 +69,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         has_open_steps=Exists(PlannedStep.objects.filter(interim__complaint=OuterRef("pk"), done_at__isnull=True)),
         has_held_messages=Exists(held),
         has_agreed_needs=Exists(Need.objects.filter(complaint=OuterRef("pk"), withdrawn_at__isnull=True)),
+        has_voidings=Exists(Voiding.objects.filter(complaint=OuterRef("pk"), state__in=["asked", "void"])),
         is_taking_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
         is_linked=Exists(Link.objects.filter(linked, ended_at__isnull=True)),
         was_outside=Exists(Referral.objects.filter(complaint=OuterRef("pk"))),
@@ -105,5 +108,6 @@ def glance_of(complaint: Complaint) -> Glance:
         was_outside=fetched.was_outside,
         has_looks=fetched.has_looks,
         has_held=fetched.has_held_messages,
+        has_voiding=fetched.has_voidings,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )

@@ -23,7 +23,7 @@ from amends.ui.parts import Crumb, Step, Tab, Tag, Tone
 from amends.workspace.clock_names import title_of
 from amends.workspace.complaint.clocks import places_of
 from amends.workspace.complaint.contact_links import joinable
-from amends.workspace.complaint.glance import Glance
+from amends.workspace.complaint.glance import Glance, glance_of
 from amends.workspace.complaint.opening import Case
 from amends.workspace.permission_words import permission_tags
 
@@ -70,6 +70,8 @@ def tags_of(case: Case) -> list[Tag]:
         tags.append(Tag(words, _PRIORITY[complaint.priority], "flag"))
     if complaint.is_mis_prioritized:
         tags.append(Tag(_("Priority was wrong"), "warn", "flag"))
+    if complaint.stage == Stage.VOID:
+        tags.append(Tag(_("Void"), "danger", "stop"))
     if complaint.kind != Kind.COMPLAINT:
         tags.append(Tag(Kind(complaint.kind).label, "line"))
     if Party.Role.REPRESENTATIVE in case.parties:
@@ -202,6 +204,9 @@ _MORE = (
     ("disclose", "disclosures", gettext_lazy("Pass something on outside"), "send", ""),
     ("merge", "merge", gettext_lazy("Merge into another complaint"), "copy", ""),
     ("unmerge", "unmerging", gettext_lazy("Take out of the other complaint again"), "copy", ""),
+    ("ask_to_void", "voiding", gettext_lazy("Ask that it be void: a mistake or a test"), "stop", ""),
+    ("void", "voiding_decision", gettext_lazy("Decide whether it is void"), "scales", ""),
+    ("unvoid", "unvoiding", gettext_lazy("Take up again what was void"), "refresh", ""),
     ("rule_out", "scope", gettext_lazy("Say that it is out of scope"), "stop", ""),
     ("withdraw", "withdrawal", gettext_lazy("Record a withdrawal"), "stop", ""),
     ("close", "closure", gettext_lazy("Close"), "check", ""),
@@ -212,12 +217,15 @@ _MORE = (
 def actions_of(case: Case, clocks: Sequence[Deadline]) -> tuple[list[Action], list[Action]]:
     """What this person may do now: a few buttons, and the rest in a list."""
     running = [clock for clock in clocks if clock.is_open]
+    is_asked = glance_of(case.complaint).has_voiding
     possible = {
         "acknowledge": any(clock.kind == Deadline.Kind.ACKNOWLEDGEMENT for clock in running),
         "pause": bool(could_stand_still(running, case.now)),
         "resume": any(clock.is_paused for clock in running),
         "mark_wrong_priority": case.complaint.priority is not None,
         "link_contact": joinable(case),
+        "ask_to_void": not is_asked,
+        "void": is_asked,
         "shield": not case.complaint.is_shielded and not case.complaint.is_anonymous,
         "unshield": case.complaint.is_shielded,
         "record_authority": Party.Role.REPRESENTATIVE in case.parties,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.complaints.models import Correction, Link
+from amends.complaints.models import Correction, Link, Voiding
 from amends.complaints.models.complaint import Kind
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
@@ -61,10 +61,33 @@ def _not_sent(facts: Facts, names: Names) -> Line:
     return Line([_("whoever wrote it may not write about this complaint any more")], icon="alert", look="danger")
 
 
+def _void_asked(facts: Facts, names: Names) -> Line:
+    return Line([label(Voiding.Why, facts.get("why"))], icon="stop")
+
+
+def _void_declined(facts: Facts, names: Names) -> Line:
+    return Line(icon="check")
+
+
+def _voided(facts: Facts, names: Names) -> Line:
+    count = facts.get("held_clocks", 0)
+    held = ngettext("%(count)d clock is held", "%(count)d clocks are held", count) % {"count": count}
+    alone = _("asked and confirmed by one person") if facts.get("is_by_one_person") else ""
+    return Line([label(Voiding.Why, facts.get("why")), held if count else "", alone], icon="stop", look="danger")
+
+
+def _unvoided(facts: Facts, names: Names) -> Line:
+    return Line([label(Stage, facts.get("stage"))], icon="refresh")
+
+
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
     "complaints.linked": _linked,
+    "complaints.void_asked": _void_asked,
+    "complaints.void_declined": _void_declined,
+    "complaints.voided": _voided,
+    "complaints.unvoided": _unvoided,
     "complaints.message_held": _waits,
     "complaints.message_not_sent": _not_sent,
     "complaints.message_taken_back": _taken_back,

@@ -128,5 +128,5 @@ def related_to(case: Case) -> list[Related]:
     if complaint.possible_duplicate_of_id is not None:
         same |= Q(pk=complaint.possible_duplicate_of_id)
         same |= Q(possible_duplicate_of=complaint.possible_duplicate_of_id) & ~Q(pk=complaint.pk)
-    rows = visible_to(case.actor).filter(same).order_by("-received_at", "-id")[:MOST_RELATED]
+    rows = visible_to(case.actor).counted().filter(same).order_by("-received_at", "-id")[:MOST_RELATED]
     return [Related(row.title, row.reference, Case(row, case.actor, case.now, case.organisation).at()) for row in rows]

@@ -61,6 +61,7 @@ from amends.workspace.complaint import (
     tasks,
     trail,
     verification,
+    voiding,
     walls,
 )
 
@@ -131,6 +132,9 @@ urlpatterns: list[URLPattern] = [
     path("disclosures/", disclosure.disclosures, name="disclosures"),
     path("referral/update/", referral.update, name="referral_update"),
     path("referral/result/", referral.result, name="result"),
+    path("voiding/", voiding.voiding, name="voiding"),
+    path("voiding/decision/", voiding.decision, name="voiding_decision"),
+    path("voiding/end/", voiding.unvoiding, name="unvoiding"),
     path("scope/", ending.scope, name="scope"),
     path("closure/", closure.closure, name="closure"),
     path("reopening/", ending.reopening, name="reopening"),
