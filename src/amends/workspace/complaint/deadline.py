@@ -43,7 +43,7 @@ def deadline(request: StaffVisit, reference: str, number: int) -> HttpResponse:
         "title": title_of(clock),
         "state": _state(clock, case),
         "explained": why,
-        "promise": "" if why else promised(date.fromisoformat(clock.basis["promised"]), Register.STAFF),
+        "promise": "" if why else _set_on(clock),
         "pack": pack_link(clock),
         "calendar": calendar_link(clock),
         "changes": changes_of(case, clock, clocks),
@@ -54,6 +54,17 @@ def deadline(request: StaffVisit, reference: str, number: int) -> HttpResponse:
         ],
     }
     return render(request, "workspace/complaint/deadline.html", context)
+
+
+def _set_on(clock: Deadline) -> str:
+    """Who set a day that is not counted from anything."""
+    day = date.fromisoformat(clock.basis["promised"])
+    words = {"day": formatting.day(day)}
+    if clock.kind == Deadline.Kind.FILE:
+        return _("The outside body wants our file: it is due at the end of %(day)s.") % words
+    if clock.kind == Deadline.Kind.LOOK:
+        return _("Somebody set this day to look again how it stands: it is due at the end of %(day)s.") % words
+    return promised(day, Register.STAFF)
 
 
 def numbered(clocks: list[Deadline], number: int) -> Deadline:

@@ -82,7 +82,7 @@ class ReferralForm(StepForm):
         self.fields["body"].required = False
         self.fields["body"].help_text = _("Only for a body that is not on the list.")
         listed = [(code, str(body)) for code, body in self.bodies.items()]
-        self.choose("listed", [*listed, (ANOTHER, _("Another one, not on the list"))])
+        self.choose("listed", [("", _("Choose")), *listed, (ANOTHER, _("Another one, not on the list"))])
 
     def chosen(self) -> OutsideBody | Unlisted:
         """As the verb takes it."""
