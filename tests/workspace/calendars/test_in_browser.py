@@ -12,7 +12,7 @@ from amends.framework.actions.choose_calendar import choose_calendar
 from amends.kit import clock
 from amends.people.standing import SYSTEM
 from tests import builders
-from tests.workspace.test_calendars import CLOSED, LIST, NEW, USE, a_calendar, of
+from tests.workspace.calendars.pages import CLOSED, LIST, NEW, USE, a_calendar, of
 from tests.workspace.test_in_browser import examine
 
 pytestmark = pytest.mark.browser
