@@ -165,6 +165,9 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.TELL_SUBJECT_RESULT: lambda by: actions.tell_subject_result(
             complaint, a_subject(world, complaint), text="Not upheld.", how=How.TALK, by=by, at=at
         ),
+        Verb.REFER_TO_HR: lambda by: actions.refer_to_hr(
+            complaint, a_subject(world, complaint), addressee="Personnel", passed_on=at.date(), by=by, at=at
+        ),
         Verb.DECLARE_CONFLICT: lambda by: actions.declare_conflict(
             complaint, world.zoe, reason="A cousin", by=by, at=at
         ),

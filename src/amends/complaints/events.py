@@ -156,6 +156,15 @@ class SubjectResultTold(Event):
     how: str
 
 
+@event("complaints.passed_to_hr", sentence=_("It was passed on as a personnel matter"))
+class HandedToHr(Event):
+    """The addressee stands in the payload; what follows there is no part of the complaint."""
+
+    complaint: Subject
+    person: Subject
+    passed_on: date
+
+
 @event("complaints.wall_lifted", sentence=_("A wall was taken down again"))
 class WallLifted(Event):
     complaint: Subject

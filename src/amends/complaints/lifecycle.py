@@ -51,6 +51,7 @@ class Verb(StrEnum):
     NAME_SUPPORT_PERSON = "name_support_person"
     TAKE_STATEMENT = "take_statement"
     TELL_SUBJECT_RESULT = "tell_subject_result"
+    REFER_TO_HR = "refer_to_hr"
     DECLARE_CONFLICT = "declare_conflict"
     LIFT_WALL = "lift_wall"
     FOLLOW_WALLS = "follow_walls"
@@ -185,6 +186,15 @@ LIFE_CYCLE: tuple[Step, ...] = (
         SAME,
         May.TELL_SUBJECT,
         _("Tell the person complained about the result"),
+        adds=True,
+    ),
+    Step(
+        V.REFER_TO_HR,
+        "D",
+        EVERY - {S.MERGED},
+        SAME,
+        May.TELL_SUBJECT,
+        _("Note that it was passed on as a personnel matter"),
         adds=True,
     ),
     Step(V.DECLARE_CONFLICT, "4.7", EVERY, SAME, May.DECLARE_CONFLICT, _("Declare a conflict of interest")),

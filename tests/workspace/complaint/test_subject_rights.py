@@ -5,7 +5,7 @@ import re
 from amends.complaints import actions
 from amends.complaints.models import Party, Statement, SupportPerson
 from amends.complaints.stages import Stage
-from amends.journal.models import ReadEvent
+from amends.journal.models import Entry, ReadEvent
 from amends.journal.pseudonyms import name_of
 from tests import builders
 from tests.workspace.complaint.conftest import text_of, went_to
@@ -118,3 +118,26 @@ def test_the_result_stands_on_their_page(door):
     assert went_to(sent, complaint, "subject/rights/")
     assert "Nothing was found about you." in text_of(door.client(world.zoe).get(address))
     assert Party.objects.get(role="subject").subject_results.get().round == 1
+
+
+def test_that_it_went_on_as_a_personnel_matter_is_noted_with_day_and_addressee_alone(door):
+    world = door.world
+    complaint, party, address = about(door)
+    liis = world.liis
+    assert "Not passed on" in text_of(door.get(liis, complaint, "subject/rights/"))
+    for typed in ({"passed_on": "", "addressee": "Personnel"}, {"passed_on": "2026-03-02", "addressee": " "}):
+        assert door.post(liis, complaint, "subject/1/personnel/", **typed).status_code == 422
+    assert door.post(liis, complaint, "subject/1/personnel/", passed_on="2026-03-03", addressee="X").status_code == 422
+    given = {"passed_on": "2026-03-01", "addressee": "Personnel, Ms Berg"}
+    assert went_to(door.post(liis, complaint, "subject/1/personnel/", **given), complaint, "subject/rights/")
+    assert door.post(liis, complaint, "subject/1/personnel/", **given).status_code == 422
+    page = text_of(door.get(liis, complaint, "subject/rights/"))
+    assert page.count("Personnel, Ms Berg") == 1
+    assert "1 March 2026" in page
+    assert door.post(world.dario, complaint, "subject/1/personnel/", **given).status_code == 403
+    # They themselves hear of it from there, not from here.
+    actions.tell_subject(complaint, party, how="page", by=world.as_(liis), at=world.at)
+    assert "Berg" not in text_of(door.client(world.zoe).get(address))
+    entry = Entry.objects.get(event="complaints.passed_to_hr")
+    assert entry.facts["passed_on"] == "2026-03-01"
+    assert "Berg" not in str(entry.facts)

@@ -67,6 +67,7 @@ from amends.complaints.actions.record_need import record_need
 from amends.complaints.actions.record_progress import end_redress, record_progress
 from amends.complaints.actions.record_result import record_result
 from amends.complaints.actions.refer import refer
+from amends.complaints.actions.refer_to_hr import refer_to_hr
 from amends.complaints.actions.reject import reject
 from amends.complaints.actions.remind import remind
 from amends.complaints.actions.remind_of import remind_of
@@ -177,6 +178,7 @@ __all__ = [
     "record_progress",
     "record_result",
     "refer",
+    "refer_to_hr",
     "reject",
     "remind",
     "remind_of",

@@ -1239,6 +1239,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PassedToHr',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passed_to_hr', to='complaints.party')),
+                ('passed_on', models.DateField()),
+                ('addressee', models.CharField(max_length=120)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('party', 'passed_on', 'addressee'), name='passed_to_hr_once'), models.CheckConstraint(condition=models.Q(('addressee', ''), _negated=True), name='passed_to_somebody')],
+            },
+        ),
+        migrations.CreateModel(
             name='InvestigationTask',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -39,6 +39,7 @@ from amends.complaints.models.shielding import DetrimentReport, Shield
 from amends.complaints.models.significance import SignificantAlert, SignificantReader
 from amends.complaints.models.subject_rights import (
     Disclosure,
+    PassedToHr,
     Statement,
     SubjectNotice,
     SubjectResult,
@@ -93,6 +94,7 @@ __all__ = [
     "NextLook",
     "OutsideDisclosure",
     "Party",
+    "PassedToHr",
     "Pause",
     "PlanAnswer",
     "PlanQuestion",

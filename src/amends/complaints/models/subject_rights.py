@@ -101,3 +101,22 @@ class SubjectResult(models.Model):
 
     def __str__(self) -> str:
         return f"result for {self.party_id}"
+
+
+class PassedToHr(models.Model):
+    """That it is a personnel matter too, when and to whom it was passed on. What follows there is no part of ours."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="passed_to_hr")
+    passed_on = models.DateField()
+    addressee = models.CharField(max_length=120)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "passed_on", "addressee"], name="passed_to_hr_once"),
+            models.CheckConstraint(condition=~models.Q(addressee=""), name="passed_to_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} passed to HR"

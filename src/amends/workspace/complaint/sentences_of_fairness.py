@@ -53,4 +53,5 @@ WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.support_person_named": _with_subject,
     "complaints.statement_taken": _with_subject,
     "complaints.subject_result_told": _with_subject,
+    "complaints.passed_to_hr": _with_subject,
 }

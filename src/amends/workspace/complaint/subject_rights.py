@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.complaints import actions
-from amends.complaints.models import Party
+from amends.complaints.models import Party, PassedToHr
 from amends.complaints.models.subject_rights import How
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
@@ -24,7 +25,7 @@ from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
 from amends.ui.widgets import RadioRows
 from amends.workspace.complaint import frame
-from amends.workspace.complaint.choices import long_text
+from amends.workspace.complaint.choices import day_field, long_text, today_at
 from amends.workspace.complaint.header import crumbs_of
 from amends.workspace.complaint.opening import Case, opened
 from amends.workspace.complaint.stepping import Screen, StepForm, refused
@@ -75,6 +76,18 @@ RESULT = Screen(
 )
 
 
+HR = Screen(
+    verb=Verb.REFER_TO_HR,
+    title=gettext_lazy("Passed on as a personnel matter"),
+    button=gettext_lazy("Record it"),
+    said=gettext_lazy("It is recorded that it was passed on."),
+    intro=gettext_lazy(
+        "Only that it was passed on, when and to whom. Whatever follows there, such as discipline, does not belong "
+        "into the complaint."
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Said:
     """Something that was told or said, with its day, way and words."""
@@ -103,6 +116,9 @@ class SubjectCard:
     name: str
     steps: Sequence[StepLine]
     letter_href: str
+    #: Apart from what they have a right to: that it went on as a personnel matter.
+    passed_on: Sequence[PassedToHr]
+    hr_href: str
 
 
 @needs(May.TELL_SUBJECT)
@@ -114,6 +130,7 @@ def subject_rights(request: StaffVisit, reference: str) -> HttpResponse:
         subjects_of(case.complaint)
         .select_related("subject_notice__person")
         .prefetch_related("disclosures__person", "supporters__person", "statements__person", "subject_results__person")
+        .prefetch_related("passed_to_hr__person")
     )
     cards = [_card(case, party, number) for number, party in enumerate(people, start=1)]
     if not cards:
@@ -176,7 +193,13 @@ def _card(case: Case, party: Party, number: int) -> SubjectCard:
             is_next=is_told and all(each.round != case.complaint.round for each in party.subject_results.all()),
         ),
     ]
-    return SubjectCard(party.name, steps, case.at("subject_letter", number=number) if is_told else "")
+    return SubjectCard(
+        party.name,
+        steps,
+        case.at("subject_letter", number=number) if is_told else "",
+        sorted(party.passed_to_hr.all(), key=lambda row: row.pk),
+        case.at("subject_hr", number=number) if HR.verb.value in case.open_to else "",
+    )
 
 
 class _AboutSubject(StepForm):
@@ -236,6 +259,22 @@ class ResultForm(_AboutSubject):
     how = _way()
 
 
+class HrForm(_AboutSubject):
+    """The day and the addressee."""
+
+    passed_on = day_field(gettext_lazy("On which day?"), missing=gettext_lazy("Choose the day"))
+    addressee = LineField(
+        label=gettext_lazy("To whom?"),
+        help_text=gettext_lazy("An office or a person, such as: the personnel department."),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Say to whom it was passed on.")},
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial["passed_on"] = today_at(self.case)
+
+
 def party_of(case: Case, number: int) -> Party:
     """The person complained about with this number, or 404."""
     found = list(subjects_of(case.complaint).select_related("person")[:number])
@@ -250,7 +289,7 @@ def _step(
     number: int,
     screen: Screen,
     form: type[_AboutSubject],
-    act: Callable[[Case, Party, dict[str, str]], object],
+    act: Callable[[Case, Party, dict[str, Any]], object],
     before: Callable[[Party], None] = lambda _party: None,
 ) -> HttpResponse:
     case = opened(request, reference)
@@ -319,6 +358,17 @@ def result(request: StaffVisit, reference: str, number: int) -> HttpResponse:
         actions.tell_subject_result(case.complaint, party, text=given["text"], how=how, by=case.actor, at=case.now)
 
     return _step(request, reference, number, RESULT, ResultForm, act, check_told)
+
+
+@needs(May.TELL_SUBJECT)
+def hr(request: StaffVisit, reference: str, number: int) -> HttpResponse:
+    """Beside the five steps: that it is a personnel matter too."""
+
+    def act(case: Case, party: Party, given: dict[str, Any]) -> None:
+        day, to = given["passed_on"], given["addressee"]
+        actions.refer_to_hr(case.complaint, party, passed_on=day, addressee=to, by=case.actor, at=case.now)
+
+    return _step(request, reference, number, HR, HrForm, act)
 
 
 @needs(May.TELL_SUBJECT)

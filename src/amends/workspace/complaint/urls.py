@@ -152,6 +152,7 @@ urlpatterns: list[URLPattern] = [
     path("subject/<int:number>/support/", subject_rights.support, name="subject_support"),
     path("subject/<int:number>/statement/", subject_rights.statement, name="subject_statement"),
     path("subject/<int:number>/result/", subject_rights.result, name="subject_result"),
+    path("subject/<int:number>/personnel/", subject_rights.hr, name="subject_hr"),
     path("subject/<int:number>/letter/", subject_rights.letter, name="subject_letter"),
     path("conflict/", conflict.conflict, name="conflict"),
     path("readers/", readers.readers, name="readers"),
