@@ -54,6 +54,24 @@ def _contact(world: World, called: str) -> Contact:
     return actions.link_contact(complaint, Party.Role.COMPLAINANT, None, by=world.as_(world.liis), at=world.at)
 
 
+def _twins(world: World, called: str) -> Contact:
+    """Somebody known twice, the second time last."""
+    contact = _contact(world, called)
+    _contact(world, called)
+    return contact
+
+
+def _twin_of(contact: Contact) -> object:
+    return name_of(Contact.objects.filter(pk__gt=contact.pk).earliest("pk").subject)
+
+
+def _merged_twins(world: World, called: str) -> Contact:
+    contact = _twins(world, called)
+    twin = Contact.objects.latest("pk")
+    actions.merge_contacts(contact, twin, reason="Same flat", by=world.as_(world.liis), at=world.at)
+    return contact
+
+
 def _about_me(party: Any) -> Mapping[str, object]:
     return {"party": name_of(party.journal_subject)}
 
@@ -159,6 +177,24 @@ WORK: tuple[Form, ...] = (
         made=_contact,
         slots=lambda contact: {"contact": name_of(contact.subject)},
         rows=_around("points"),
+    ),
+    Form(
+        "/staff/contacts/{contact}/merge/",
+        None,
+        lambda _world, contact: {"other": _twin_of(contact), "reason": "Same flat {}"},
+        ("liis", "uma"),
+        made=_twins,
+        slots=lambda contact: {"contact": name_of(contact.subject)},
+        rows=_around("mergings"),
+    ),
+    Form(
+        "/staff/contacts/{contact}/merge/end/",
+        None,
+        {"reason": "A cousin {}"},
+        ("liis", "uma"),
+        made=_merged_twins,
+        slots=lambda contact: {"contact": name_of(contact.subject)},
+        rows=_around("mergings"),
     ),
 )
 

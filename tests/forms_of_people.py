@@ -101,4 +101,5 @@ PEOPLE: tuple[Form, ...] = (
     Form("subject/1/support/", S.INVESTIGATING, {"name": "Ida {}"}, prepare=_told, adds=True),
     Form("subject/1/statement/", S.INVESTIGATING, TOLD, prepare=detailed, adds=True),
     Form("subject/1/result/", S.COMMUNICATED, TOLD, prepare=_told),
+    Form("subject/1/personnel/", S.ASSESSED, {"addressee": "Office {}"}, prepare=named, adds=True),
 )

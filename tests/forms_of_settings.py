@@ -35,7 +35,7 @@ from amends.journal.pseudonyms import name_of
 from amends.kit import clock
 from amends.kit.translated import TranslatedText
 from amends.people import actions as people
-from amends.people.models import Person, Unit
+from amends.people.models import Person, Training, Unit
 from amends.people.standing import SYSTEM
 from amends.permissions.roles import Role
 from tests.cast import World
@@ -208,10 +208,14 @@ def _limit(world: World, called: str) -> AuthorityLimit:
     return set_authority(Role.DECISION_MAKER, most=100, reason="New", unit=world.harbour, **by_system())
 
 
-def _limited(world: World, about: Any) -> Typed:
+def _limit_looked_at(world: World, about: Any) -> Typed:
     most = (AuthorityLimit.objects.count() % 1000) + 1
     role = {"role": "decision_maker", "unit": world.energy.pk, "kind": ""}
-    return {**role, "most": f"{most}", "reason": "Agreed {}", "save": "1"}
+    return {**role, "most": f"{most}", "reason": "Agreed {}"}
+
+
+def _limited(world: World, about: Any) -> Typed:
+    return {**_limit_looked_at(world, about), "save": "1"}
 
 
 def _activation(world: World, called: str) -> Activation:
@@ -304,7 +308,7 @@ FRAMEWORK: tuple[Form, ...] = (
         None,
         _limited,
         BOTH,
-        asked={"role": "decision_maker", "reason": "Agreed {}"},
+        asked=_limit_looked_at,
         rows=_newest(AuthorityLimit),
     ),
     Form(
@@ -325,6 +329,19 @@ FRAMEWORK: tuple[Form, ...] = (
         BOTH,
         adds=True,
         rows=_newest(ExchangeRate),
+    ),
+    Form(
+        "/settings/training/",
+        None,
+        lambda world, _made: {
+            "course": "Listening {}",
+            "completed_on": _day(-2),
+            "evidence": "List 4",
+            "people": [str(world.zoe.pk)],
+        },
+        BOTH,
+        adds=True,
+        rows=_newest(Training),
     ),
     Form("/settings/escalation/change/", None, _another_level, BOTH),
     Form(
