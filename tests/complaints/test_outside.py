@@ -282,3 +282,16 @@ def test_a_look_that_nobody_took_is_noted_and_everything_ends_with_the_complaint
     assert look.overdue_at is not None
     actions.withdraw(complaint, by=builders.the_complainant(complaint), at=world.at + 5 * DAY)
     assert open_kinds(complaint) == set()
+
+
+def test_merged_and_taken_apart_the_file_is_watched_as_before(world, liis):
+    complaint, _ = referred(world, liis, file_due_on=world.at.date() + 9 * DAY)
+    actions.set_next_look(complaint, look_on=world.at.date() + 5 * DAY, note="Ask", by=liis, at=world.at)
+    into = builders.a_receipt(world).complaint
+    actions.merge(complaint, into, by=liis, at=world.at)
+    assert open_kinds(complaint) == set()
+    assert violations() == []
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    actions.unmerge(complaint, reason="Two matters", by=liis, at=world.at)
+    assert open_kinds(complaint) == {"file", "look"}
+    assert violations() == []

@@ -75,6 +75,14 @@ def test_the_list_counts_and_narrows(world, uma):
     assert shown("compared=more") == {more}
     assert shown("year=2026") == {open_one, more, same}
     assert shown("year=2025") == set()
+    # Who takes the complaint back ends the watching, whatever they do there.
+    actions.withdraw(open_one, by=builders.the_complainant(open_one), at=world.at + 4 * DAY)
+    assert shown("state=open") == set()
+    assert shown("state=over") == {open_one, more, same}
+    page = text_of(uma.get("/oversight/outside/"))
+    assert "Still there 0" in page
+    assert "4 days" in page
+    assert "Ended here before" in page
     assert uma.get("/oversight/outside/?body=nobody").status_code == 422
     assert uma.get("/oversight/outside/?page=aoutside~1~%00").status_code == 200
 
@@ -109,6 +117,8 @@ def test_they_cost_the_same_for_one_and_for_many(world, uma):
     first = [counted(uma, address) for address in addresses]
     for _ in range(6):
         passed_on(world, taken_out(world, outcome=Referral.Outcome.UPHELD))
+        gone = taken_out(world)
+        actions.withdraw(gone, by=builders.the_complainant(gone), at=world.at)
     assert [counted(uma, address) for address in addresses] == first
 
 

@@ -20,6 +20,7 @@ from amends.complaints.models import (
     Merging,
     Party,
     Pause,
+    Referral,
     Remedy,
     Statement,
     Voiding,
@@ -223,3 +224,14 @@ def _custody() -> Iterator[str]:
     broken = rows.filter(~Q(steps=F("last")) | ~Q(first=1) | Q(last__isnull=True))
     for reference, number in broken.values_list("complaint__reference", "number")[:SOME]:
         yield f"{reference} has a gap in the custody of its evidence {number}"
+
+
+@invariant("complaints.outside_is_noted", "Whatever is with an outside body says which, and its file is watched")
+def _outside() -> Iterator[str]:
+    noted = Referral.objects.filter(complaint=OuterRef("pk"))
+    yield from _named(_ours().filter(~Exists(noted), stage=Stage.EXTERNAL), "is outside, and nobody knows where")
+    asked = noted.filter(outcome="", file_due_on__isnull=False, file_sent_on__isnull=True)
+    watched = Deadline.objects.open().filter(complaint=OuterRef("pk"), kind=Deadline.Kind.FILE)
+    there = _ours().filter(stage=Stage.EXTERNAL)
+    yield from _named(there.filter(Exists(asked), ~Exists(watched)), "owes an outside body its file, unwatched")
+    yield from _named(_ours().filter(~Exists(asked), Exists(watched)), "watches a file that nobody waits for")

@@ -8,6 +8,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 
 from amends.complaints.models import OutsideDisclosure, Referral
 from amends.complaints.permissions import visible_to
+from amends.complaints.stages import ENDED
 from amends.people.standing import Staff
 
 Compared = Referral.Compared
@@ -15,11 +16,13 @@ Compared = Referral.Compared
 #: Stands for all bodies that are not on the list.
 UNLISTED = "-"
 _CHUNK = 500
+#: Nobody has decided there, and the complaint goes on here.
+STILL_THERE = Q(outcome="") & ~Q(complaint__stage__in=[stage.value for stage in ENDED])
 
 
 @dataclass(frozen=True)
 class ReferralFilter:
-    """What is looked for; empty means everything. `state`: open or decided."""
+    """What is looked for; empty means everything. `state`: open or over."""
 
     body: str = ""
     year: int | None = None
@@ -34,7 +37,7 @@ class ReferralFilter:
         if self.year is not None:
             rows = rows.filter(referred_on__gte=date(self.year, 1, 1), referred_on__lte=date(self.year, 12, 31))
         if self.state:
-            rows = rows.filter(outcome="") if self.state == "open" else rows.exclude(outcome="")
+            rows = rows.filter(STILL_THERE) if self.state == "open" else rows.exclude(STILL_THERE)
         return rows.filter(compared=self.compared) if self.compared else rows
 
 
@@ -56,7 +59,7 @@ def counts_of(rows: QuerySet[Referral]) -> ReferralCounts:
     took = ExpressionWrapper(F("decided_on") - F("referred_on"), output_field=DurationField())
     found = rows.order_by().aggregate(
         total=Count("pk"),
-        open=Count("pk", filter=Q(outcome="")),
+        open=Count("pk", filter=STILL_THERE),
         same=Count("pk", filter=Q(compared=Compared.SAME)),
         more=Count("pk", filter=Q(compared=Compared.MORE)),
         less=Count("pk", filter=Q(compared=Compared.LESS)),

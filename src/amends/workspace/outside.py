@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpResponse
@@ -37,7 +38,7 @@ class OutsideForm(forms.Form):
     year = forms.ChoiceField(label=gettext_lazy("Taken there in"), required=False, error_messages=NOT_OFFERED)
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[("", gettext_lazy("All")), ("open", gettext_lazy("Still there")), ("decided", gettext_lazy("Over"))],
+        choices=[("", gettext_lazy("All")), ("open", gettext_lazy("Still there")), ("over", gettext_lazy("Over"))],
         required=False,
         error_messages=NOT_OFFERED,
     )
@@ -92,14 +93,14 @@ def today_of(now: datetime) -> date:
 @needs(May.LIST)
 def outside(request: StaffVisit) -> HttpResponse:
     """A page of the list, with the counts of all that fits."""
-    today = today_of(request.now)
-    form = OutsideForm(request.GET, today=today)
+    zone = the_organisation().zone
+    form = OutsideForm(request.GET, today=request.now.astimezone(zone).date())
     rows = form.narrowed().of(request.actor)
     page = paging.page_of(with_body(rows), NEWEST_FIRST, request.GET.get("page", ""))
     said = said_in(request, form)
     context = {
         "form": form,
-        "rows": [_row(each, today) for each in page.rows],
+        "rows": [_row(each, request.now, zone) for each in page.rows],
         "counts": counts_of(rows),
         "previous_href": page_address(said, page.previous),
         "next_href": page_address(said, page.next),
@@ -107,16 +108,24 @@ def outside(request: StaffVisit) -> HttpResponse:
     return render(request, "workspace/outside.html", context, status=status_of(form))
 
 
-def _row(referral: Referral, today: date) -> dict[str, Any]:
+def _until(referral: Referral, now: datetime, zone: ZoneInfo) -> date:
+    """Until when it is counted where nobody has decided: a complaint that has ended is not watched any more."""
+    complaint = referral.complaint
+    return (complaint.stage_since if complaint.is_ended else now).astimezone(zone).date()
+
+
+def _row(referral: Referral, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     hides = mask_of(referral.complaint).hides
-    is_waiting = referral.file_due_on is not None and referral.file_sent_on is None and not referral.is_decided
+    is_over = referral.is_decided or referral.complaint.is_ended
+    wanted = referral.file_due_on if referral.file_sent_on is None and not is_over else None
     return {
         "referral": referral,
         "href": address_of(referral.complaint),
         "body": referral.called if referral.listed else hides(referral.body),
         "their_reference": hides(referral.their_reference),
-        "days": days_there(referral, today),
-        "file_is_late": is_waiting and referral.file_due_on is not None and referral.file_due_on < today,
+        "days": days_there(referral, _until(referral, now, zone)),
+        "ended_before": not referral.outcome and referral.complaint.is_ended,
+        "file_is_late": wanted is not None and wanted < now.astimezone(zone).date(),
         "outcome": Referral.Outcome(referral.outcome).label if referral.outcome else "",
         "ours": Outcome(referral.our_outcome).label if referral.our_outcome else "",
         "compared": Referral.Compared(referral.compared).label if referral.compared else "",
