@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from amends.kit.text import fold
+from amends.people.models import Person as Staff
 from tests.journeys import coming_in, steps
 from tests.journeys.installation import PATIENCE, Installation, compile_catalogues
 from tests.journeys.letterbox import Letterbox
@@ -128,6 +130,28 @@ def staff(larkhaven: Larkhaven, new_page: Callable[..., Page]) -> Callable[..., 
         page.context.set_default_timeout(PATIENCE * 1000)
         person = Person(page, larkhaven.site, Words(language), name, _address(key))
         coming_in.sign_in(person, PASSWORD)
+        return person
+
+    return comes
+
+
+@pytest.fixture
+def at_browser(site: str, new_page: Callable[..., Page]) -> Callable[..., Person]:
+    """Somebody before an installation inside the test itself, whose clock and database are within reach.
+
+    `at_browser(world.liis)` is signed in; `at_browser("Mari Saar")` is a visitor.
+    """
+    compile_catalogues()
+
+    def comes(who: Staff | str, **options: object) -> Person:
+        page = new_page(language="en", **options)
+        if isinstance(who, str):
+            return Person(page, site, Words("en"), who, f"{fold(who.split()[0])}@example.org")
+        client = Client()
+        client.force_login(who)
+        page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": site}])
+        person = Person(page, site, Words("en"), who.name, who.email)
+        person.goes_to("/staff/")
         return person
 
     return comes

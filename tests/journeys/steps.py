@@ -34,7 +34,13 @@ class Codes:
 
 
 def complain(
-    who: Person, *, attached: list[FilePayload] | None = None, wishes: str = "apologise", is_anonymous: bool = False
+    who: Person,
+    *,
+    text: str = TEXT,
+    attached: list[FilePayload] | None = None,
+    wishes: str = "apologise",
+    is_anonymous: bool = False,
+    danger: str = "No, not any more",
 ) -> Codes:
     """The six steps of the public form, from the first page to the two codes."""
     who.goes_to(f"/{who.say.language}/")
@@ -48,8 +54,8 @@ def complain(
     choose(who, "Who has the problem?", "Me")
     press(who, "Continue", last=True)
     _is_at_step(who, 3, "What went wrong")
-    field(who, "What happened?").fill(TEXT)
-    choose(who, "Is anyone in danger or without an essential service right now?", "No, not any more")
+    field(who, "What happened?").fill(text)
+    choose(who, "Is anyone in danger or without an essential service right now?", danger)
     for file in attached or []:
         field(who, "Photos, letters or recordings").set_input_files(file)
         press(who, "Add these files")
@@ -63,7 +69,7 @@ def complain(
     _give_name(who, is_anonymous=is_anonymous)
     press(who, "Continue", last=True)
     _is_at_step(who, 6, "Check and send")
-    for shown in (TEXT, *([] if is_anonymous else [who.name]), *(file["name"] for file in attached or [])):
+    for shown in (text, *([] if is_anonymous else [who.name]), *(file["name"] for file in attached or [])):
         expect(who.page.get_by_role("main").get_by_text(shown).first).to_be_visible()
     press(who, "Send complaint")
     sees_heading(who, "Thank you. We have your complaint.")
@@ -265,6 +271,11 @@ def assess(who: Person, *, handler: str) -> None:
     is_at(who, "Assessed")
 
 
+def in_days(count: int) -> str:
+    """A day so many days from today, as a date field takes it."""
+    return (datetime.now(UTC) + timedelta(days=count)).date().isoformat()
+
+
 def add_point(who: Person, summary: str) -> None:
     """Write down a further point that was raised."""
     who.page.locator("summary").filter(has_text=who.say("More actions")).click()
@@ -301,8 +312,7 @@ def propose(who: Person, summary: str, reasons: str, *, remedy: str = "") -> Non
         first = who.page.get_by_role("group", name=who.say("Remedy %(number)s", number=1))
         field(who, "Remedy", within=first).select_option(label=who.say.starter("remedies", "apologise"))
         field(who, "What exactly will be done", within=first).fill(remedy)
-        due_on = (datetime.now(UTC) + timedelta(days=7)).date()
-        field(who, "By when", within=first).fill(due_on.isoformat())
+        field(who, "By when", within=first).fill(in_days(7))
     press(who, "Propose this response")
     is_at(who, "Response proposed")
 
