@@ -7,8 +7,8 @@ import pytest
 from amends.complaints import actions
 from amends.complaints.actions.record_hearing import Talk
 from amends.complaints.actions.take_interim_measure import Planned
-from amends.complaints.closing import Item, checklist
 from amends.complaints.both_sides import checklist_of
+from amends.complaints.closing import Item, checklist
 from amends.complaints.models import Hearing, InterimMeasure, Issue, PlannedStep, Response, Unheard
 from amends.complaints.models.subject_rights import How
 from amends.complaints.stages import Stage

@@ -7,7 +7,6 @@ text, and a test that walks every stage with every verb and every member of the 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from django.db.models import F
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints.models import Complaint
 from amends.complaints.permissions import May
 from amends.complaints.stages import OPEN, Stage
+from amends.complaints.verbs import Verb as Verb
 from amends.kit.refusal import Refusal
 from amends.permissions import engine
 
@@ -32,117 +32,6 @@ NO_MORE: Mapping[str, object] = MappingProxyType({})
 TOLD = frozenset({S.COMMUNICATED, S.ACCEPTED, S.REMEDIED, S.VERIFIED, S.REJECTED, S.IN_REVIEW, S.EXTERNAL})
 FINDING_OUT = frozenset({S.INVESTIGATING, S.IN_REVIEW})
 BEFORE_DECISION = frozenset({S.RECEIVED, S.ASSESSED, S.INVESTIGATING, S.REOPENED})
-
-
-class Verb(StrEnum):
-    """Everything that can be done to a complaint."""
-
-    RECEIVE = "receive"
-    RECORD_HISTORY = "record_history"
-    TAKE_OVER = "take_over"
-    ACKNOWLEDGE = "acknowledge"
-    ASSIGN = "assign"
-    HAND_OVER = "hand_over"
-    ACCEPT_HAND_OVER = "accept_hand_over"
-    DECLINE_HAND_OVER = "decline_hand_over"
-    NAME_SUBJECT = "name_subject"
-    TELL_SUBJECT = "tell_subject"
-    GIVE_DETAILS = "give_details"
-    NAME_SUPPORT_PERSON = "name_support_person"
-    TAKE_STATEMENT = "take_statement"
-    TELL_SUBJECT_RESULT = "tell_subject_result"
-    REFER_TO_HR = "refer_to_hr"
-    DECLARE_CONFLICT = "declare_conflict"
-    LIFT_WALL = "lift_wall"
-    FOLLOW_WALLS = "follow_walls"
-    ASSESS = "assess"
-    REASSESS = "reassess"
-    MARK_WRONG_PRIORITY = "mark_wrong_priority"
-    RAISE_SIGNIFICANT = "raise_significant"
-    READ_SIGNIFICANT = "read_significant"
-    REACT_TO_SIGNIFICANT = "react_to_significant"
-    RULE_OUT = "rule_out"
-    INVESTIGATE = "investigate"
-    CHANGE_LEVEL = "change_level"
-    PLAN_QUESTION = "plan_question"
-    ANSWER_QUESTION = "answer_question"
-    ADD_EVIDENCE = "add_evidence"
-    MOVE_EVIDENCE = "move_evidence"
-    VERIFY_EVIDENCE = "verify_evidence"
-    RECORD_HEARING = "record_hearing"
-    VERIFY_HEARING = "verify_hearing"
-    LEAVE_UNHEARD = "leave_unheard"
-    TAKE_INTERIM_MEASURE = "take_interim_measure"
-    COMPLETE_STEP = "complete_step"
-    GIVE_TASK = "give_task"
-    ANSWER_TASK = "answer_task"
-    CANCEL_TASK = "cancel_task"
-    ADD_ISSUE = "add_issue"
-    RECORD_FINDING = "record_finding"
-    RESPOND = "respond"
-    SEND_BACK = "send_back"
-    APPROVE = "approve"
-    COMMUNICATE = "communicate"
-    READ_NOTICE = "read_notice"
-    ACCEPT = "accept"
-    REJECT = "reject"
-    ATTEMPT_CONTACT = "attempt_contact"
-    OPEN_REVIEW = "open_review"
-    REFER = "refer"
-    UPDATE_REFERRAL = "update_referral"
-    RECORD_RESULT = "record_result"
-    SET_NEXT_LOOK = "set_next_look"
-    DISCLOSE = "disclose"
-    PROVE_REMEDY = "prove_remedy"
-    COMPLETE_REMEDIES = "complete_remedies"
-    VERIFY_REMEDIES = "verify_remedies"
-    OPEN_REDRESS = "open_redress"
-    RECORD_PROGRESS = "record_progress"
-    END_REDRESS = "end_redress"
-    CLOSE = "close"
-    SETTLE_AT_ONCE = "settle_at_once"
-    REOPEN = "reopen"
-    WITHDRAW = "withdraw"
-    MERGE = "merge"
-    UNMERGE = "unmerge"
-    ASK_TO_VOID = "ask_to_void"
-    VOID = "void"
-    DECLINE_VOID = "decline_void"
-    UNVOID = "unvoid"
-    LINK = "link"
-    UNLINK = "unlink"
-    CORRECT = "correct"
-    CONVERT = "convert"
-    WRITE_MESSAGE = "write_message"
-    HOLD_MESSAGE = "hold_message"
-    TAKE_BACK = "take_back"
-    REPLY = "reply"
-    WRITE_NOTE = "write_note"
-    RECORD_AUTHORITY = "record_authority"
-    END_AUTHORITY = "end_authority"
-    LINK_CONTACT = "link_contact"
-    UNLINK_CONTACT = "unlink_contact"
-    RECORD_NEED = "record_need"
-    GIVE_ADJUSTMENT = "give_adjustment"
-    WITHDRAW_CONSENT = "withdraw_consent"
-    SHIELD = "shield"
-    UNSHIELD = "unshield"
-    REPORT_DETRIMENT = "report_detriment"
-    REVEAL_IDENTITY = "reveal_identity"
-    RENEW_ACCESS_CODE = "renew_access_code"
-    PAUSE = "pause"
-    RESUME = "resume"
-    EXTEND = "extend"
-    CHANGE_PACKS = "change_packs"
-    REMIND = "remind"
-    REMIND_OF = "remind_of"
-    WANT_UPDATE = "want_update"
-    OVERDUE = "overdue"
-    LAPSE = "lapse"
-    DEEM = "deem"
-    ESCALATE = "escalate"
-    RESUME_BY_ITSELF = "resume_by_itself"
-    MOVE_DEADLINES = "move_deadlines"
 
 
 @dataclass(frozen=True)

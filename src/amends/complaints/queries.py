@@ -20,7 +20,8 @@ from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
 from amends.complaints.models import Complaint, Deadline, HandOver, Party, Pause
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.models.hand_over import HandOverQuerySet
-from amends.complaints.permissions import HANDLERS, READERS, visible_to
+from amends.complaints.permissions import visible_to
+from amends.complaints.relations import HANDLERS, READERS
 from amends.complaints.stages import Stage
 from amends.framework.models import Organisation
 from amends.kit.ids import keyed_hash, read_access_code, read_reference, same

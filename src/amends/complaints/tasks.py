@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from amends.complaints.models import Complaint, InvestigationTask, Wall
 from amends.complaints.models.task import InvestigationTaskQuerySet
-from amends.complaints.permissions import OF_A_UNIT, visible_to
+from amends.complaints.permissions import visible_to
+from amends.complaints.relations import OF_A_UNIT
 from amends.people.models import Person
 from amends.people.standing import Scope, Staff
 

@@ -5,8 +5,6 @@ A reaction takes the entry, may run twice without harm, and is tried again until
 
 from amends.calendars import events as calendars
 from amends.complaints import events as complaints
-from amends.complaints import events_of_investigation as investigation
-from amends.complaints import events_of_record as records
 from amends.complaints.holding_messages import HELD_FOR
 from amends.framework import events as framework
 from amends.journal.outbox import Reactions
@@ -32,10 +30,10 @@ TABLE = Reactions(
         complaints.MessageHeld: [messages.let_go],
         complaints.MessageSent: [notices.message_waiting],
         complaints.Replied: [notices.reply_arrived],
-        investigation.TaskGiven: [notices.task_given],
-        investigation.TaskAnswered: [notices.task_answered],
-        investigation.TaskCancelled: [notices.task_cancelled],
-        investigation.InterimMeasureTaken: [notices.message_waiting],
+        complaints.TaskGiven: [notices.task_given],
+        complaints.TaskAnswered: [notices.task_answered],
+        complaints.TaskCancelled: [notices.task_cancelled],
+        complaints.InterimMeasureTaken: [notices.message_waiting],
         complaints.ResponseProposed: [notices.approval_wanted],
         complaints.ResponseSentBack: [notices.response_sent_back],
         complaints.Communicated: [notices.decision_ready, notices.decision_inside],
@@ -45,9 +43,9 @@ TABLE = Reactions(
         complaints.RemedyProved: [notices.progress],
         complaints.Closed: [notices.progress],
         complaints.Reopened: [notices.progress, walls.of_complaint],
-        records.Merged: [notices.progress],
-        records.VoidAsked: [notices.void_wanted],
-        records.Unmerged: [notices.progress, walls.of_complaint],
+        complaints.Merged: [notices.progress],
+        complaints.VoidAsked: [notices.void_wanted],
+        complaints.Unmerged: [notices.progress, walls.of_complaint],
         complaints.AuthorityRecorded: [notices.progress],
         complaints.ConsentWithdrawn: [notices.consent_withdrawn],
         complaints.DetrimentReported: [notices.detriment],

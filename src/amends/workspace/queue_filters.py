@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.due_soon import NEXT_WEEK, OVERDUE, TODAY, Window, window_called, windows
 from amends.complaints.models.complaint import Severity
-from amends.complaints.permissions import READERS
 from amends.complaints.queries import Filters, Sort, View
+from amends.complaints.relations import READERS
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Organisation, Product

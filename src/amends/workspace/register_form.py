@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models import Voiding
 from amends.complaints.models.complaint import Kind, Origin, Severity
-from amends.complaints.permissions import READERS
 from amends.complaints.register import Narrowing
+from amends.complaints.relations import READERS
 from amends.complaints.stages import Outcome, Stage
 from amends.correspondence.models.message import Channel
 from amends.framework.models import Organisation

@@ -11,7 +11,8 @@ from amends.calendars.limits import Unit as Measure
 from amends.calendars.limits import read_limit
 from amends.calendars.models import CalendarVersion
 from amends.complaints.models import Deadline
-from amends.complaints.permissions import READERS, visible_to
+from amends.complaints.permissions import visible_to
+from amends.complaints.relations import READERS
 from amends.complaints.what_if.question import Among, Instead, OtherLimit
 from amends.framework.models import Organisation, Product, RulePackVersion
 from amends.framework.queries import grouped

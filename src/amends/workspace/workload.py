@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from amends.complaints.candidates import away_on
 from amends.complaints.fitness import HANDLING_ROLES
-from amends.complaints.permissions import OVERSEERS, May
+from amends.complaints.permissions import May
 from amends.complaints.queries import AGES, Filters, View, visible_to
+from amends.complaints.relations import OVERSEERS
 from amends.complaints.workload import Load, loads_by_handler, loads_by_unit
 from amends.framework.actions.set_capacity import MOST, set_capacity
 from amends.framework.models import Capacity

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import events_of_investigation as events
-from amends.complaints import lifecycle
+from amends.complaints import events, lifecycle
 from amends.complaints.actions.answer_task import end_task
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import InvestigationTask

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, time
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import deadlines, lifecycle
-from amends.complaints import events_of_record as events
+from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.alarms import set_alarm
 from amends.complaints.counting import count

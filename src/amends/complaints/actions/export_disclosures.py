@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.complaints import events_of_outside as events
+from amends.complaints import events
 from amends.complaints.permissions import May
 from amends.journal.recording import record
 from amends.journal.vocabulary import Subject

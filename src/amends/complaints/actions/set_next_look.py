@@ -5,8 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import deadlines, lifecycle
-from amends.complaints import events_of_outside as events
+from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Deadline, NextLook

@@ -9,8 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import events_of_investigation as events
-from amends.complaints import lifecycle
+from amends.complaints import events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, InterimMeasure, PlannedStep

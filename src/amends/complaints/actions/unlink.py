@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints import events_of_record as events
-from amends.complaints import lifecycle
+from amends.complaints import events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.linking import link_between

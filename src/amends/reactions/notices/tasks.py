@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models import Complaint, InvestigationTask, Wall
-from amends.complaints.permissions import OF_A_UNIT, visible_to
+from amends.complaints.permissions import visible_to
+from amends.complaints.relations import OF_A_UNIT
 from amends.complaints.tasks import is_walled_off
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry

@@ -1,10 +1,20 @@
-"""What happens while a complaint is with an outside body, and what of it leaves the house."""
+"""Outside bodies, what left the house, and when somebody looks again (7.9, 4.10)."""
 
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from amends.journal.vocabulary import Event, Retention, Subject, event
+from amends.journal.vocabulary import Audience, Event, Retention, Subject, event
+
+
+@event("complaints.referred", sentence=_("With an outside body"), audience=Audience.PUBLIC)
+class Referred(Event):
+    complaint: Subject
+    referred_on: date
+    number: int = 1
+    told_on: date | None = None
+    file_due_on: date | None = None
+    body: Subject | None = None
 
 
 @event("complaints.referral_updated", sentence=_("More is known from the outside body"))
@@ -13,6 +23,15 @@ class ReferralUpdated(Event):
     number: int
     told_on: date
     file_due_on: date | None
+
+
+@event("complaints.external_result_recorded", sentence=_("The outside body has decided"), audience=Audience.PUBLIC)
+class ExternalResultRecorded(Event):
+    complaint: Subject
+    number: int = 1
+    outcome: str = ""
+    compared: str = ""
+    decided_on: date | None = None
 
 
 @event("complaints.disclosed", sentence=_("Passed on outside"), retention=Retention.SECURITY)

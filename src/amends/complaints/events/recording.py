@@ -1,4 +1,4 @@
-"""What happens to the record of a complaint itself: joined with others, put right, set aside, given to somebody."""
+"""The record itself: joined with others, put right, set aside, handed out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +76,12 @@ class Converted(Event):
     complaint: Subject
     before: str
     kind: str
+
+
+@event("complaints.register_exported", sentence=_("%(count)d rows of the register were exported"))
+class RegisterExported(Event):
+    register: Subject
+    file_format: str
+    columns: tuple[str, ...]
+    narrowed_by: tuple[str, ...]
+    count: int

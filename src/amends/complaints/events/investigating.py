@@ -1,10 +1,58 @@
-"""What happens while a complaint is investigated, as the journal tells it."""
+"""What is looked into, and what is found (7.6)."""
 
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from amends.journal.vocabulary import Audience, Event, Subject, event
+
+
+@event("complaints.investigation_opened", sentence=_("Investigation opened"), audience=Audience.PUBLIC)
+class InvestigationOpened(Event):
+    complaint: Subject
+    issues: int
+    level: str
+    suggested_level: str
+    repeats: int
+
+
+@event("complaints.investigation_level_changed", sentence=_("Investigated at another level from now on"))
+class InvestigationLevelChanged(Event):
+    complaint: Subject
+    version: int
+    level: str
+    before: str
+
+
+@event("complaints.question_planned", sentence=_("Question %(question)s planned on point %(number)s"))
+class QuestionPlanned(Event):
+    complaint: Subject
+    number: int
+    question: int
+
+
+@event("complaints.question_answered", sentence=_("Question %(question)s on point %(number)s answered"))
+class QuestionAnswered(Event):
+    complaint: Subject
+    number: int
+    question: int
+    version: int
+
+
+@event("complaints.issue_added", sentence=_("Point %(number)s added"))
+class IssueAdded(Event):
+    complaint: Subject
+    number: int
+    category: str
+
+
+@event("complaints.finding_recorded", sentence=_("Finding on point %(number)s"))
+class FindingRecorded(Event):
+    complaint: Subject
+    number: int
+    version: int
+    result: str
+    cause: str
 
 
 @event("complaints.task_given", sentence=_("Somebody was asked to help with task %(number)s"))

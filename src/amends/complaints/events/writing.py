@@ -1,0 +1,63 @@
+"""Messages, notes and codes (7.3)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.journal.vocabulary import Audience, Event, Retention, Subject, event
+
+
+@event("complaints.message_sent", sentence=_("Message to the complainant"), audience=Audience.PUBLIC)
+class MessageSent(Event):
+    complaint: Subject
+    message: Subject
+    channel: str
+    needs_reply: bool
+    stopped: tuple[str, ...] = ()
+
+
+@event("complaints.message_held", sentence=_("A message to the complainant waits to leave"))
+class MessageHeld(Event):
+    complaint: Subject
+    held: Subject
+    number: int
+    channel: str
+    needs_reply: bool
+    files: int
+    leaves_at: datetime
+
+
+@event("complaints.message_taken_back", sentence=_("A message to the complainant was taken back before it left"))
+class MessageTakenBack(Event):
+    complaint: Subject
+    held: Subject
+    number: int
+
+
+@event("complaints.message_not_sent", sentence=_("A message to the complainant could not be sent"))
+class MessageNotSent(Event):
+    complaint: Subject
+    held: Subject
+    number: int
+    why: str
+
+
+@event("complaints.replied", sentence=_("Message from the complainant"), audience=Audience.PUBLIC)
+class Replied(Event):
+    complaint: Subject
+    message: Subject
+    channel: str
+    files: int
+    moved: tuple[str, ...] = ()
+
+
+@event("complaints.note_written", sentence=_("Internal note"))
+class NoteWritten(Event):
+    complaint: Subject
+    message: Subject
+
+
+@event("complaints.access_code_renewed", sentence=_("New access code given"), retention=Retention.SECURITY)
+class AccessCodeRenewed(Event):
+    complaint: Subject
+    check: str
