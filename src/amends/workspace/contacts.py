@@ -1,6 +1,6 @@
 """People across their complaints: found by name, with what they complained about; their addresses after a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from amends.complaints.actions import correct_contact, merge_contacts, part_contacts
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.contacts import complaints_of, found, perhaps_the_same, whole
-from amends.complaints.models import Contact, ContactMerging, ContactPoint
-from amends.complaints.permissions import May, known_to
+from amends.complaints.models import Contact, ContactMerging, ContactPoint, Party
+from amends.complaints.permissions import May, known_to, named_to
 from amends.complaints.queries import capped_count
 from amends.complaints.stages import Stage
 from amends.journal.pseudonyms import names_of
@@ -35,6 +35,7 @@ from amends.workspace.naming import contact_named
 Words = str | Promise
 
 MOST_SHOWN = 50
+MOST_REFERENCES = 3
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,8 @@ def merging(request: StaffVisit, contact: UUID) -> HttpResponse:
     form = MergingForm(request.POST if request.method == "POST" else None)
     field = form.fields["other"]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [(name, one.name) for name, one in names.items()]
+    told_apart = _references_of(offered.values(), request)
+    field.choices = [(name, f"{one.name} · {told_apart.get(one.pk, '')}") for name, one in names.items()]
     back = reverse("workspace:contact_page", args=[contact])
     if form.is_valid():
         given = form.cleaned_data
@@ -254,6 +256,18 @@ def merging(request: StaffVisit, contact: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("workspace:contact_page", args=[given["other"]]))
     context = {"contact": about, "form": form, "back": back, "typed": typed, "is_empty": not names}
     return render(request, "workspace/contact_merging.html", context, status=status_of(form))
+
+
+def _references_of(people: Iterable[Contact], request: StaffVisit) -> dict[int, str]:
+    """Their newest complaints that may be seen: two people can have one name. One query."""
+    rows = Party.objects.filter(contact__in=[one.pk for one in people], complaint__in=named_to(request.actor))
+    found: dict[int, list[str]] = {}
+    for key, reference in rows.order_by("-complaint__received_at", "-pk").values_list(
+        "contact_id", "complaint__reference"
+    ):
+        if key is not None:
+            found.setdefault(key, []).append(reference)
+    return {key: ", ".join(references[:MOST_REFERENCES]) for key, references in found.items()}
 
 
 @needs(May.FIND_CONTACTS)

@@ -158,7 +158,7 @@ def test_somebody_known_twice_is_merged_and_parted_on_their_page(door):
         made.append((complaint, name_of(contact.subject)))
     (first, one), (second, other) = made
     page = text_of(client.get(f"/staff/contacts/{one}/merge/"))
-    assert "Mari Kask" in page
+    assert f"Mari Kask · {second.reference}" in page
     assert "Nobody of this name" in text_of(client.get(f"/staff/contacts/{one}/merge/?q=zzz"))
     assert client.post(f"/staff/contacts/{one}/merge/", {"other": str(other), "reason": ""}).status_code == 422
     assert client.post(f"/staff/contacts/{one}/merge/", {"other": str(one), "reason": "x"}).status_code == 422

@@ -85,6 +85,8 @@ def test_every_page_about_people_is_accessible(site, new_page, axe, sign_in, at_
         *((path, world.liis, address(shown, path)) for path in ("adjustments/", "adjustments/why/")),
         *((path, world.liis, address(shown, f"adjustments/1/{path}")) for path in ("given/", "consent/")),
         *((f"person {path}", world.liis, person + path) for path in ("", "correction/")),
+        ("known twice", world.liis, person + "merge/?q=saar"),
+        ("training", world.clara, "/settings/training/"),
         ("found", world.liis, "/staff/contacts/?q=saar"),
         ("nobody", world.liis, "/staff/contacts/?q=zz"),
         ("shielded", world.liis, address(hidden)),
