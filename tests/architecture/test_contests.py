@@ -30,6 +30,7 @@ SHOWN = {
     *(f"{COMPLAINT}sheet.pdf", f"{COMPLAINT}file.pdf", f"{COMPLAINT}subject/rights/", f"{COMPLAINT}readers/"),
     *(f"{COMPLAINT}subject/<int:number>/letter/", f"{COMPLAINT}walls/", f"{COMPLAINT}deadlines/<int:number>/"),
     *("oversight/what-if/", "oversight/reads/", "oversight/remedies/", "oversight/remedies/export/"),
+    *("oversight/outside/", "oversight/disclosures/", "oversight/disclosures/export/"),
     *("oversight/redress/", "oversight/redress/<int:number>/", "settings/", "settings/started/", "settings/people/"),
     *(
         "settings/calendars/",
