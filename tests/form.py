@@ -33,7 +33,7 @@ class Form:
     typed: Typed | Callable[[World, Any], Typed] = field(default_factory=dict)
     who: tuple[str, str] = ("liis", "uma")
     page: str | None = None
-    asked: Typed | None = None
+    asked: Typed | Callable[[World, Any], Typed] | None = None
     adds: bool = False
     shows: bool = False
     always_goes_on: bool = False

@@ -96,6 +96,14 @@ PROPOSED: Typed = {
 FOUND: Typed = {"result": "upheld", "reasons": "Harbour Street. {}", "facts": "", "cause": "process"}
 PROVED: Typed = {"proof": "Letter {}", "done_on": "2026-03-02"}
 
+#: To a body that is not on the list, where there is one.
+REFERRED: Typed = {
+    "listed": "another",
+    "why_unlisted": "New",
+    "body": "Ombudsman {}",
+    "referred_on": "2026-03-02",
+}
+
 S = Stage
 
 FORMS: tuple[Form, ...] = (
@@ -122,7 +130,7 @@ FORMS: tuple[Form, ...] = (
     Form("decision/", S.COMMUNICATED, {"says": "rejects", "channel": "phone", "reason": "Too little {}"}),
     Form("decision/", S.COMMUNICATED, {"says": "accepts", "channel": "phone"}),
     Form("review/", S.REJECTED, _reviewed, who=("uma", "clara")),
-    Form("referral/", S.REJECTED, {"body": "Ombudsman {}", "referred_on": "2026-03-02"}),
+    Form("referral/", S.REJECTED, REFERRED),
     Form("referral/update/", S.EXTERNAL, _told_more),
     Form("looks/", S.EXTERNAL, _looked),
     Form("disclosures/", S.COMMUNICATED, _passed_on, adds=True),

@@ -18,16 +18,17 @@ from amends.permissions import engine
 
 
 @transaction.atomic
-def end_activation(activation: Activation, *, reason: str, by: engine.Person, at: datetime) -> None:
+def end_activation(activation: Activation, *, reason: str, by: engine.Person, at: datetime, seen: str = "") -> None:
     """End an activation now. Complaints that run keep their rules. The last one without filters cannot end.
 
-    One that has not begun never begins, and the one that it was to take the place of goes on.
+    One that has not begun never begins, and the one that it was to take the place of goes on. `seen` is the state of
+    all activations that was on the page; refuses with `stale` when it is another now.
     """
     engine.require(by, May.ACTIVATE_PACK)
     reason = clean_line(reason)[:500]
     if not reason:
         raise Refusal("reason_needed", _("Say why these rules apply no longer."), field="reason")
-    lock_activations(seen="")  # two who end the last two at once: the second is refused
+    lock_activations(seen=seen)  # two who end the last two at once: the second is refused
     without_filter = Activation.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=at),
         role=Activation.Role.MAIN,

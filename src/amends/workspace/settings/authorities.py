@@ -206,7 +206,10 @@ def ended_limit(request: StaffVisit) -> HttpResponse:
     found = AuthorityLimit.objects.open().select_related("unit", "kind")
     limit = found.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 10 else None
     if limit is None:
-        messages.error(request, _("This limit does not hold any more."))
+        sentence = _("This limit does not hold any more.")
+        if data is not None:
+            raise Refusal("stale", sentence)  # with what was typed, so that it can be taken along
+        messages.error(request, sentence)
         return redirect("workspace:authorities")
     if data is not None and form.is_valid():
         with shown_in(form):

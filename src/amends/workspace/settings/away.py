@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amends.framework.queries import the_organisation
+from amends.kit.refusal import Refusal
 from amends.people import actions
 from amends.people.models import Absence, Delegation
 from amends.people.permissions import May
@@ -78,6 +79,8 @@ def ended_delegation(request: StaffVisit, name: UUID | None = None) -> HttpRespo
     """Taking a lent role back before its time."""
     rows = Delegation.objects.filter(lender=whose(request, name)).select_related("lender", "holder")
     delegation = chosen(rows, request.POST.get("delegation", ""))
+    if request.POST.get("until", "") not in {"", delegation.ends_at.isoformat()}:
+        raise Refusal("delegation_over", _("This role is not lent any more."))
     actions.end_delegation(delegation, by=request.actor, at=request.now)
     return _done(request, name, _("The role is not lent any more."))
 

@@ -17,7 +17,9 @@ from amends.framework.actions.end_activation import end_activation
 from amends.framework.models import Activation
 from amends.framework.permissions import May
 from amends.framework.which_packs import activations as all_activations
+from amends.framework.which_packs import state_of_activations
 from amends.journal.pseudonyms import names_of, subjects_named
+from amends.kit.refusal import Refusal
 from amends.permissions.engine import may
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField
@@ -46,6 +48,7 @@ class EndingForm(forms.Form):
     """Why it ends."""
 
     use_required_attribute = False
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = LineField(
         label=gettext_lazy("Why these rules apply no longer"),
         max_length=500,
@@ -110,12 +113,20 @@ def _rows(found: list[Activation], now: datetime) -> list[Row]:
 def ending(request: StaffVisit, activation: UUID) -> HttpResponse:
     """Asked once more, with a reason."""
     found = activation_named(activation)
-    form = EndingForm(request.POST or None)
+    form = EndingForm(request.POST or None, initial={"seen": state_of_activations()})
+    is_stale = False
     if request.method == "POST" and form.is_valid():
-        with shown_in(form):
-            end_activation(found, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
-            messages.success(request, _("It is ended. Complaints that run keep the rules they have."))
-            return redirect("workspace:activations")
+        try:
+            with shown_in(form):
+                end_activation(found, **form.cleaned_data, by=request.actor, at=request.now)
+                messages.success(request, _("It is ended. Complaints that run keep the rules they have."))
+                return redirect("workspace:activations")
+        except Refusal as refusal:
+            if refusal.code != "stale":
+                raise
+            is_stale = True
+            form.data = {**request.POST.dict(), "seen": state_of_activations()}
+            form.add_error(None, str(refusal.sentence))
     context = {
         "crumbs": crumbs(request, Crumb(_("What applies"), reverse("workspace:activations")), here=_("End")),
         "activation": found,
@@ -125,4 +136,5 @@ def ending(request: StaffVisit, activation: UUID) -> HttpResponse:
         "form": form,
         "back": reverse("workspace:activations"),
     }
-    return render(request, "workspace/settings/rules/ending.html", context, status=status_of(form))
+    status = 409 if is_stale else status_of(form)
+    return render(request, "workspace/settings/rules/ending.html", context, status=status)
