@@ -67,7 +67,7 @@ navigation.register(
         "alert",
         "workspace:significant",
         May.ANSWER_SIGNIFICANT,
-        short=_("Significant"),
+        short=_("Alerts"),
         count=not_read,
     ),
     Entry(_("Tasks"), "reply", "workspace:tasks", May.ANSWER_TASK, short=_("Tasks"), count=to_answer),
