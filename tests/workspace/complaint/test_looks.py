@@ -87,6 +87,7 @@ def of_an_investigation(world: World) -> Iterator[Shown]:
         "redress/",
         "rules/",
         "withdrawal/",
+        "voiding/",
         "sheet/",
     )
     yield from of(busy, world.clara, "", "walls/", f"walls/{name_of(world.mark.subject)}/lifting/", "readers/")
@@ -105,7 +106,7 @@ def of_other_complaints(world: World) -> Iterator[Shown]:
     actions.tell_subject(told, party, how="page", by=liis, at=at)
     yield from of(told, world.liis, "decision/", "referral/", "subject/1/result/", "subject/1/details/")
     outside = builders.a_complaint(world, Stage.EXTERNAL, text="Outside.", remedies=2)
-    yield from of(outside, world.liis, "", "referral/result/", "closure/")
+    yield from of(outside, world.liis, "", "referral/result/", "referral/update/", "looks/", "disclosures/", "closure/")
     over = builders.a_complaint(world, Stage.OUT_OF_SCOPE, text="Buses.")
     yield from of(over, world.liis, "", "reopening/")
     merged = builders.a_complaint(world, Stage.MERGED, text="Twice.")
@@ -136,6 +137,8 @@ def of_everything(world: World) -> Iterator[Shown]:
     for path in ("", "limit/", f"ending/?limit={limit.pk}", "four-eyes/"):
         yield Shown(f"authorities {path}".strip("/ ").partition("?")[0], world.clara, f"/settings/authorities/{path}")
     yield Shown("rates", world.clara, "/settings/rates/")
+    for path in ("settings/outside-bodies/new", "settings/training", "oversight/outside", "oversight/disclosures"):
+        yield Shown(path.replace("/", " "), world.clara, f"/{path}/")
     yield Shown("tasks, none", world.adam, "/staff/tasks/")
     yield Shown("about me, nothing", world.adam, "/staff/about-me/")
     yield Shown("due", world.liis, "/staff/due/")
