@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from amends.complaints import actions
 from amends.complaints.actions.record_finding import Conclusion
 from amends.complaints.actions.record_hearing import Talk
-from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.respond import PromisedRemedy, Proposal
 from amends.complaints.models import Closure, Finding, Hearing, Party, Referral, Remedy
 from amends.complaints.models.subject_rights import How
@@ -186,16 +185,32 @@ def _is_changed(case: Case) -> bool:
 
 def refer(case: Case, at: datetime) -> None:
     """The complainant has gone to the outside body that the decision named."""
-    body = case.world.organisation.external_body[case.language].partition(",")[0].partition(" (")[0]
     number = f"{case.rng.randrange(10, 99)}-{case.rng.randrange(1000, 9999)}"
     actions.refer(
         case.complaint,
-        Unlisted(body[:1].upper() + body[1:]),
+        case.world.outside_body,
         referred_on=at.astimezone(case.world.organisation.zone).date(),
         their_reference=number,
         by=case.staff(case.handler),
         at=at,
     )
+
+
+def watch(case: Case, at: datetime) -> None:
+    """The outside body wants the file, and somebody looks again how it stands."""
+    today = at.astimezone(case.world.organisation.zone).date()
+    by = case.staff(case.handler)
+    known = case.complaint.referrals.get()
+    actions.update_referral(
+        case.complaint,
+        told_on=known.told_on,
+        their_reference=known.their_reference,
+        file_due_on=today + timedelta(days=25),
+        by=by,
+        at=at,
+    )
+    note = phrases(case.language)["outside_look"]
+    actions.set_next_look(case.complaint, look_on=today + timedelta(days=30), note=note, by=by, at=at)
 
 
 def hear_result(case: Case, at: datetime) -> None:

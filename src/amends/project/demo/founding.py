@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
 
 from amends.framework.actions import add_item, change_item, change_organisation, set_up
 from amends.framework.actions.change_organisation import Details
-from amends.framework.models import Category, Cause, Organisation, Product, RemedyKind
+from amends.framework.actions.change_outside_bodies import Written, add_outside_body
+from amends.framework.models import Category, Cause, Organisation, OutsideBody, Product, RemedyKind
 from amends.framework.queries import organisation, the_organisation
 from amends.kit.translated import TranslatedText
 from amends.people.actions import accept_invitation, add_unit, delegate, grant_role, invite, record_absence
@@ -35,6 +36,7 @@ class World:
     categories: dict[str, Category]
     causes: dict[str, Cause]
     remedies: dict[str, RemedyKind]
+    outside_body: OutsideBody
 
     def unit_key(self, unit: Unit) -> str:
         """The key of a unit in the roster."""
@@ -71,6 +73,7 @@ def found_organisation(at: datetime) -> World:
     units = _units(at + timedelta(minutes=10))
     people = _people(units, at + timedelta(minutes=20))
     products = _products(units, at + timedelta(minutes=40))
+    outside_body = _outside_bodies(at + timedelta(minutes=50))
     settled = at + timedelta(minutes=60)
     return World(
         organisation=the_organisation(),
@@ -81,6 +84,7 @@ def found_organisation(at: datetime) -> World:
         categories={item.code: item for item in Category.objects.all()},
         causes={item.code: item for item in Cause.objects.all()},
         remedies={item.code: item for item in RemedyKind.objects.all()},
+        outside_body=outside_body,
     )
 
 
@@ -100,6 +104,19 @@ def _describe(at: datetime) -> None:
         portal_is_open=True,
     )
     change_organisation(begun, details, seen=begun.version, by=SYSTEM, at=at)
+
+
+def _outside_bodies(at: datetime) -> OutsideBody:
+    """The committee that the organisation names to everybody, and the court beside it. Returns the committee."""
+    named = the_organisation().external_body
+    names = {code: text.partition(",")[0].partition(" (")[0] for code, text in named.items()}
+    committee = TranslatedText({code: name[:1].upper() + name[1:] for code, name in names.items()})
+    court = TranslatedText(roster.COURT)
+    add_outside_body(Written(court, rule_code="court"), code="court", by=SYSTEM, at=at)
+    written = Written(
+        committee, takes=TranslatedText(roster.COMMITTEE_TAKES), web_address="https://komisjon.ee", rule_code="tvk"
+    )
+    return add_outside_body(written, code="committee", by=SYSTEM, at=at)
 
 
 def _units(at: datetime) -> dict[str, Unit]:

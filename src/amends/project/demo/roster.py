@@ -154,6 +154,14 @@ PRODUCTS: MappingProxyType[str, tuple[str, str, str, str, str]] = MappingProxyTy
     }
 )
 
+#: The court, and what the committee takes, as the list of outside bodies says it.
+COURT = {"en": "Court", "et": "Kohus", "tr": "Mahkeme"}
+COMMITTEE_TAKES = {
+    "en": "Disputes of consumers with businesses, after the business has answered",
+    "et": "Tarbijate vaidlused ettevõtjatega pärast ettevõtja vastust",
+    "tr": "İşletme yanıt verdikten sonra tüketicilerin işletmelerle uyuşmazlıkları",
+}
+
 
 def email_of(key: str) -> str:
     """The address of a member of staff."""

@@ -44,6 +44,7 @@ from amends.project.demo.deciding import (
     respond_again,
     send_back,
     verify,
+    watch,
 )
 
 Act = Callable[[Case, datetime], None]
@@ -253,7 +254,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         "with the outside body",
         3,
         S.EXTERNAL,
-        (Leg(TOLD, IN_TIME), Leg((reject, refer), (3.0, 9.0))),
+        (Leg(TOLD, IN_TIME), Leg((reject, refer, watch), (3.0, 9.0))),
         idle=(2.0, 15.0),
         needs=Needs.NO_REMEDIES,
     ),
