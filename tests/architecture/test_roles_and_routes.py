@@ -22,6 +22,8 @@ from django.urls import get_resolver
 from amends.complaints import actions, drafts
 from amends.complaints.models import (
     Complaint,
+    Contact,
+    ContactMerging,
     Custody,
     Evidence,
     Hearing,
@@ -152,6 +154,9 @@ def one_of_everything(world: World) -> SimpleNamespace:
     actions.tell_subject(complaint, subject, how="page", by=clara, at=at)
     actions.declare_conflict(complaint, nora, reason="A neighbour", by=clara, at=at)
     contact = actions.link_contact(complaint, "complainant", None, by=clara, at=at)
+    twin = Contact.objects.create(name="Mari Kask", name_key="mari kask", since=at)
+    ContactMerging.objects.create(contact=contact, into=twin, reason="She married", person=world.clara, at=at)
+    Contact.objects.filter(pk=contact.pk).update(merged_into=twin)
     return SimpleNamespace(
         complaint=complaint,
         contact=contact,
