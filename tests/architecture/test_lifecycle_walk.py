@@ -37,6 +37,7 @@ from amends.complaints.models import (
     InvestigationLevel,
     InvestigationTask,
     Issue,
+    Letter,
     Link,
     OutsideDisclosure,
     Party,
@@ -133,6 +134,11 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
             reason = {"why": "test", "reason": "I tried the form."}
             Voiding.objects.create(complaint=complaint, asked_by=world.liis, asked_at=at, **reason)
         return complaint
+
+    def letter(printed_by: Person | None = None) -> Letter:
+        printed = {"printed_at": at, "printed_by": printed_by} if printed_by else {}
+        message, party = complaint.thread.messages.first(), complaint.parties.first()
+        return Letter.objects.create(complaint=complaint, message=message, party=party, made_at=at, **printed)
 
     def held() -> HeldMessage:
         numbered = {"number": 90, "person": world.liis, "text": "Hello.", "channel": "portal"}
@@ -283,6 +289,11 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
         Verb.HOLD_MESSAGE: lambda by: actions.hold_message(complaint, text="Hello.", by=by, at=at),
         Verb.TAKE_BACK: lambda by: actions.take_back(held(), by=by, at=at),
+        Verb.QUEUE_LETTER: lambda by: actions.queue_letter(
+            complaint, complaint.thread.messages.first(), complaint.parties.first(), by=by, at=at
+        ),
+        Verb.PRINT_LETTER: lambda by: actions.print_letter(letter(), by=by, at=at),
+        Verb.POST_LETTER: lambda by: actions.post_letter(letter(world.liis), posted_on=at.date(), by=by, at=at),
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
         Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(

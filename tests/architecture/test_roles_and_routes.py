@@ -27,8 +27,10 @@ from amends.complaints.models import (
     Custody,
     Evidence,
     Hearing,
+    HeldMessage,
     InterimMeasure,
     InvestigationTask,
+    Letter,
     NextLook,
     OutsideDisclosure,
     PlanQuestion,
@@ -141,6 +143,12 @@ def one_of_everything(world: World) -> SimpleNamespace:
     Hearing.objects.create(side="witness", who="A neighbour", how="phone", held_on=at.date(), record="Dry.", **known)
     PlanQuestion.objects.create(issue=complaint.issues.get(), number=1, text="Where?", person=world.liis, at=at)
     told = complaint.thread.messages.first()
+    HeldMessage.objects.create(
+        text="Dear Mari", channel="portal", leaves_at=at, state="taken_back", ended_at=at, **known
+    )
+    letter = Letter.objects.create(
+        complaint=complaint, message=told, party=complaint.parties.get(role="complainant"), made_at=at
+    )
     interim = InterimMeasure.objects.create(measure="Bottled water", message=told, **known)
     interim.steps.create(number=1, text="A visit", due_on=at.date())
     failed = FollowUp.objects.create(
@@ -164,6 +172,7 @@ def one_of_everything(world: World) -> SimpleNamespace:
         picture=picture,
         entry=entry,
         task=task,
+        letter=letter,
         failed=failed,
         draft=draft,
         secret=secret,
@@ -177,10 +186,11 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
     """What stands behind each parameter of a route: how the address writes it, and the object itself."""
     tokens = {"first_start": first_start_token(), "invitation": objects.invited}
     unit_or_person = objects.unit if name.startswith("unit") else objects.person
+    uids = {"task": (objects.task.uid, objects.task), "letter": (objects.letter.uid, objects.complaint)}
     return {
         "reference": (objects.complaint.reference, objects.complaint),
         "token": (tokens.get(name, objects.picture.token), None),
-        "uid": (objects.task.uid, objects.task) if name.startswith("task") else (objects.entry.uid.hex, None),
+        "uid": uids.get(name.partition("_")[0], (objects.entry.uid.hex, None)),
         "number": (objects.draft.number if name in {"step", "autosave", "check"} else 1, None),
         "question": (1, None),
         "step": (1, None),

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from amends.complaints.models import Complaint, Contact, Party, Wall
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.relations import (
+    KEEPERS_OF_SHIELDS,
     NAMERS,
     READERS,
     WATCHERS,
@@ -94,6 +95,7 @@ class May(StrEnum):
     LINK = "complaints.link"
     ASK_TO_VOID = "complaints.ask_to_void"
     VOID = "complaints.void"
+    POST_LETTERS = "complaints.post_letters"
     DISCLOSE = "complaints.disclose"
     SETTLE_AT_ONCE = "complaints.settle_at_once"
     CORRECT = "complaints.correct"
@@ -123,6 +125,13 @@ RULES: dict[May, engine.Alternatives] = {
     ],
     # Behind a shield only data protection and the management representative know the name.
     May.SEE_IDENTITY: [
+        *[[*conditions, is_not_shielded] for conditions in _HANDLING],
+        [decides_in_its_unit, is_not_walled_off, is_not_shielded],
+        [recorded_it, is_not_walled_off, is_not_shielded],
+        *_KEEPING_SHIELDS,
+    ],
+    # A letter has the name and the address on it.
+    May.POST_LETTERS: [
         *[[*conditions, is_not_shielded] for conditions in _HANDLING],
         [decides_in_its_unit, is_not_walled_off, is_not_shielded],
         [recorded_it, is_not_walled_off, is_not_shielded],
@@ -267,6 +276,11 @@ def named_to(person: Staff) -> ComplaintQuerySet:
         takes_part = through.filter(complaint_id=OuterRef("pk"), unit_id__in=scope.units)
         mine |= Q(lead_unit_id__in=scope.units) | Q(Exists(takes_part))
     return rows.filter(mine)
+
+
+def shielded_to(person: Staff) -> ComplaintQuerySet:
+    """The shielded complaints of which this person may know who complains all the same."""
+    return visible_to(person).counted().filter(_within(person.scope(*KEEPERS_OF_SHIELDS)), is_shielded=True)
 
 
 def known_to(person: Staff) -> QuerySet[Contact]:

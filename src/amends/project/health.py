@@ -14,6 +14,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from amends.complaints.letters import POSTED_WITHIN, waiting_too_long
 from amends.journal import checkpoints, keys, outbox, sealing
 from amends.kit import clock
 from amends.kit.dialect import durability_warnings
@@ -164,4 +165,7 @@ def warnings(at: datetime) -> list[str]:
         found.append(f"python: {series}.{sys.version_info[2]} lacks security fixes of {series}.{safe}")
     with suppress(DatabaseError):
         found += [f"database: {warning}" for warning in durability_warnings()]
+        late = waiting_too_long(at)
+        if late:
+            found.append(f"letters: {late} wait to be posted for more than {POSTED_WITHIN} working days")
     return found

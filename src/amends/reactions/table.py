@@ -9,7 +9,7 @@ from amends.complaints.holding_messages import HELD_FOR
 from amends.framework import events as framework
 from amends.journal.outbox import Reactions
 from amends.people import events as people
-from amends.reactions import messages, notices, recounting, walls
+from amends.reactions import letters, messages, notices, recounting, walls
 
 TABLE = Reactions(
     when={
@@ -26,17 +26,17 @@ TABLE = Reactions(
         complaints.HandOverDeclined: [notices.hand_over_declined],
         complaints.Assessed: [notices.assigned, notices.significant],
         complaints.SignificantRaised: [notices.significant],
-        complaints.RuledOut: [notices.message_waiting],
+        complaints.RuledOut: [notices.message_waiting, letters.on_paper],
         complaints.MessageHeld: [messages.let_go],
-        complaints.MessageSent: [notices.message_waiting],
+        complaints.MessageSent: [notices.message_waiting, letters.on_paper],
         complaints.Replied: [notices.reply_arrived],
         complaints.TaskGiven: [notices.task_given],
         complaints.TaskAnswered: [notices.task_answered],
         complaints.TaskCancelled: [notices.task_cancelled],
-        complaints.InterimMeasureTaken: [notices.message_waiting],
+        complaints.InterimMeasureTaken: [notices.message_waiting, letters.on_paper],
         complaints.ResponseProposed: [notices.approval_wanted],
         complaints.ResponseSentBack: [notices.response_sent_back],
-        complaints.Communicated: [notices.decision_ready, notices.decision_inside],
+        complaints.Communicated: [letters.on_paper, notices.decision_ready, notices.decision_inside],
         complaints.Accepted: [notices.decision_answered],
         complaints.Rejected: [notices.decision_answered],
         complaints.ReviewOpened: [notices.assigned, notices.progress],
@@ -56,7 +56,7 @@ TABLE = Reactions(
         complaints.TimeLapsed: [notices.alert],
         complaints.Deemed: [notices.alert, notices.delay],
         complaints.Escalated: [notices.alert],
-        complaints.Extended: [notices.message_waiting],
+        complaints.Extended: [notices.message_waiting, letters.on_paper],
         calendars.Published: [recounting.calendar_published],
         framework.PackActivated: [recounting.pack_activated],
         people.Invited: [notices.invitation, walls.of_person],

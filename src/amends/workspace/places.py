@@ -75,6 +75,7 @@ navigation.register(
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
     Entry(_("Pass something on"), "send", "workspace:report", May.REPORT),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
+    Entry(_("Letters"), "mail", "workspace:letters", May.POST_LETTERS),
     Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),
     Entry(_("Remedies promised"), "scales", "workspace:remedies", May.LIST, group=_("Oversight")),
     Entry(_("Redress for others"), "people", "workspace:redress", May.LIST, group=_("Oversight")),

@@ -53,7 +53,9 @@ from amends.complaints.actions.open_review import open_review
 from amends.complaints.actions.overdue import overdue
 from amends.complaints.actions.pause import pause
 from amends.complaints.actions.plan_question import plan_question
+from amends.complaints.actions.post_letter import post_letter, print_letter
 from amends.complaints.actions.prove_remedy import prove_remedy
+from amends.complaints.actions.queue_letter import queue_letter
 from amends.complaints.actions.raise_significant import raise_significant
 from amends.complaints.actions.react_to_significant import react_to_significant
 from amends.complaints.actions.read_notice import read_notice
@@ -164,7 +166,10 @@ __all__ = [
     "part_contacts",
     "pause",
     "plan_question",
+    "post_letter",
+    "print_letter",
     "prove_remedy",
+    "queue_letter",
     "raise_significant",
     "react_to_significant",
     "read_notice",

@@ -1,5 +1,7 @@
 """The record itself: joined with others, put right, set aside, handed out."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from amends.journal.vocabulary import Audience, Event, Subject, event
@@ -21,6 +23,25 @@ class Unmerged(Event):
     stage: str
     facts_before: str
     facts: str
+
+
+@event("complaints.letter_queued", sentence=_("A letter waits to be printed and posted"))
+class LetterQueued(Event):
+    complaint: Subject
+    message: Subject
+
+
+@event("complaints.letter_printed", sentence=_("A letter was printed"))
+class LetterPrinted(Event):
+    complaint: Subject
+    message: Subject
+
+
+@event("complaints.letter_posted", sentence=_("A letter was posted"))
+class LetterPosted(Event):
+    complaint: Subject
+    message: Subject
+    posted_on: date
 
 
 @event("complaints.void_asked", sentence=_("Somebody asks that this entry be void"))

@@ -891,6 +891,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='complaints.complaint')),
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='correspondence.message')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_paper', to='complaints.party')),
+                ('made_at', models.DateTimeField()),
+                ('printed_at', models.DateTimeField(blank=True, null=True)),
+                ('printed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('posted_on', models.DateField(blank=True, null=True)),
+                ('posted_at', models.DateTimeField(blank=True, null=True)),
+                ('posted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('printed_at__isnull', True), ('printed_by__isnull', True)), models.Q(('printed_at__isnull', False), ('printed_by__isnull', False)), _connector='OR'), name='printed_letter_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('posted_at__isnull', True), ('posted_by__isnull', True), ('posted_on__isnull', True)), models.Q(('posted_at__isnull', False), ('posted_by__isnull', False), ('posted_on__isnull', False), ('printed_at__isnull', False)), _connector='OR'), name='posted_letter_is_whole')],
+                'indexes': [models.Index(condition=models.Q(('posted_on__isnull', True)), fields=['made_at', 'id'], name='letter_to_post')],
+            },
+        ),
+        migrations.CreateModel(
             name='Link',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -25,6 +25,7 @@ from amends.complaints.models.interim import InterimMeasure, PlannedStep
 from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
+from amends.complaints.models.letter import Letter
 from amends.complaints.models.link import Link
 from amends.complaints.models.merging import HeldClock, Merging
 from amends.complaints.models.need import Need
@@ -87,6 +88,7 @@ __all__ = [
     "InvestigationLevel",
     "InvestigationTask",
     "Issue",
+    "Letter",
     "LiftedWall",
     "Link",
     "Merging",

@@ -62,12 +62,13 @@ def taking_back(request: StaffVisit, reference: str, number: int) -> HttpRespons
     case = opened(request, reference)
     if request.method != "POST":
         return HttpResponseRedirect(case.at())
-    mine = HeldMessage.objects.filter(complaint=case.complaint, person_id=case.actor.person_id)
-    held = mine.select_related("complaint").filter(number=number).first()
+    rows = HeldMessage.objects.filter(complaint=case.complaint, number=number)
+    held = rows.select_related("complaint").first()
     if held is None:
         raise Http404
+    was_mine = held.person_id == case.actor.person_id and held.state == HeldMessage.State.TAKEN_BACK
     try:
-        if held.state != HeldMessage.State.TAKEN_BACK:
+        if not was_mine:  # pressed twice, it is taken back once
             take_back(held, by=request.actor, at=request.now)
     except Refusal as refusal:
         return refused(request, case, _("Take a message back"), refusal)

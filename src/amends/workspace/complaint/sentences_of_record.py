@@ -1,6 +1,7 @@
 """What the journal says of the record itself: merged, linked, corrected, set aside, given to somebody."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +10,7 @@ from amends.complaints.models import Correction, Link, Voiding
 from amends.complaints.models.complaint import Kind
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
+from amends.ui import formatting
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
 
@@ -80,9 +82,17 @@ def _unvoided(facts: Facts, names: Names) -> Line:
     return Line([label(Stage, facts.get("stage"))], icon="refresh")
 
 
+def _letter(facts: Facts, names: Names) -> Line:
+    day = facts.get("posted_on")
+    return Line([formatting.day(date.fromisoformat(day)) if day else ""], icon="mail")
+
+
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
+    "complaints.letter_queued": _letter,
+    "complaints.letter_printed": _letter,
+    "complaints.letter_posted": _letter,
     "complaints.linked": _linked,
     "complaints.void_asked": _void_asked,
     "complaints.void_declined": _void_declined,
