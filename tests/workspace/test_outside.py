@@ -56,6 +56,7 @@ def listed(world):
     return add_outside_body(Written(name), by=world.as_(world.clara), at=world.at)
 
 
+@pytest.mark.engines
 def test_the_list_counts_and_narrows(world, uma):
     open_one = taken_out(world)
     body = listed(world)
@@ -95,6 +96,7 @@ def test_a_late_file_is_called_late(world, uma):
     assert "Late" in text_of(uma.get("/oversight/outside/"))
 
 
+@pytest.mark.engines
 def test_pages_follow_each_other(world, uma, monkeypatch):
     made = [taken_out(world) for _ in range(5)]
     for complaint in made:

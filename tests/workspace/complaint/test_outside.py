@@ -59,6 +59,9 @@ def test_what_they_told_us_later_and_what_they_decided(door, ombudsman):
     typed = {"told_on": "2026-03-02", "their_reference": "WO-2", "file_due_on": "2026-03-20"}
     assert went_to(door.post(world.liis, complaint, "referral/update/", **typed), complaint)
     assert Deadline.objects.open().filter(complaint=complaint, kind="file").exists()
+    count = Deadline.objects.filter(complaint=complaint).count()
+    explained = [text_of(door.get(world.liis, complaint, f"deadlines/{place}/")) for place in range(1, count + 1)]
+    assert sum("The outside body wants our file: it is due at the end of" in page for page in explained) == 1
     typed = {"result": "Pay it all.", "outcome": "upheld", "decided_on": "2026-03-02", "compared": "less"}
     said = text_of(door.post(world.liis, complaint, "referral/result/", **typed))
     assert "Both results together say something else" in said
