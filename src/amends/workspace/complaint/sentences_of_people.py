@@ -34,6 +34,11 @@ def contact_corrected(facts: Facts, names: Names) -> Line:
     return Line([label(ContactPoint.Kind, facts.get("kind"))], icon="people")
 
 
+def contacts_joined(facts: Facts, names: Names) -> Line:
+    """It stands with the two contacts, in no complaint."""
+    return Line(icon="people")
+
+
 def need_recorded(facts: Facts, names: Names) -> Line:
     """On what ground. The words themselves stand on a page of their own."""
     return Line([label(Need.Basis, facts.get("basis"))], icon="person", look="ok")
@@ -64,6 +69,8 @@ WORDED = {
     "complaints.contact_linked": contact_linked,
     "complaints.contact_unlinked": contact_linked,
     "complaints.contact_corrected": contact_corrected,
+    "complaints.contacts_merged": contacts_joined,
+    "complaints.contacts_parted": contacts_joined,
     "complaints.need_recorded": need_recorded,
     "complaints.adjustment_given": adjustment_given,
     "complaints.consent_withdrawn": consent_withdrawn,
