@@ -7,6 +7,7 @@ were offered or asked ends, and what they decided but nobody was told yet is dec
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -35,6 +36,17 @@ from amends.people.standing import standing_of
 from amends.permissions.roles import Role
 
 
+class Told(TypedDict):
+    """What events about walls tell in common."""
+
+    read_before: int
+    before: Subject | None
+    new_handler: Subject | None
+    ended_tasks: int
+    ended_hand_over: bool
+    set_aside: bool
+
+
 @dataclass(frozen=True)
 class Raised:
     """What a new wall brought about."""
@@ -48,6 +60,18 @@ class Raised:
     ended_hand_over: bool = False
     #: Their decision, of which nobody was told yet.
     set_aside: bool = False
+
+    @property
+    def told(self) -> Told:
+        """The part of it that every event about walls tells, but for how many there are."""
+        return {
+            "read_before": self.read_before,
+            "before": self.before,
+            "new_handler": self.new_handler,
+            "ended_tasks": self.ended_tasks,
+            "ended_hand_over": self.ended_hand_over,
+            "set_aside": self.set_aside,
+        }
 
 
 def nearest_of(person: Person) -> dict[int, Wall.Why]:

@@ -1,11 +1,10 @@
 """The register of disclosures: what left the house, to whom, on what ground, and as a file (4.10)."""
 
 from datetime import date
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,20 +20,15 @@ from amends.complaints.permissions import May
 from amends.framework.queries import the_organisation
 from amends.permissions.engine import may
 from amends.rendering.cells import Value
-from amends.rendering.tables import write_csv, write_xlsx
 from amends.ui.access import StaffVisit, needs
 from amends.workspace import paging
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import NOT_OFFERED, status_of
+from amends.workspace.handing_out import TYPES, handed_out
 from amends.workspace.outside import page_address, said_in, today_of, years_up_to
 
 What, Ground = OutsideDisclosure.What, OutsideDisclosure.Ground
 NEWEST_FIRST = paging.Order("disclosed", (paging.Key("at", True), paging.Key("id", True)), written="token")
-_IN_MEMORY = 4 * 1024 * 1024
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class DisclosuresForm(forms.Form):
@@ -115,20 +109,18 @@ def _what(disclosure: OutsideDisclosure) -> str:
 def export(request: StaffVisit) -> HttpResponseBase:
     """The rows that the filters of the address leave, as a file. It is recorded before it is handed over."""
     file_format = request.POST.get("file_format", "")
-    if file_format not in _TYPES:
+    if file_format not in TYPES:
         return redirect("workspace:disclosures_register")
     rows = DisclosuresForm(request.GET, today=today_of(request.now)).narrowed().of(request.actor)
-    # Closed by the response that hands it over.
-    file = cast("IO[bytes]", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
-    write = write_csv if file_format == "csv" else write_xlsx
-    titles = [str(title) for title in _TITLES]
-    count = write(file, titles, (_cells(each) for each in walked(rows)), zone=the_organisation().zone)
-    export_disclosures(file_format=file_format, count=count, by=request.actor, at=request.now)
-    file.seek(0)
-    name = f"disclosures-{request.now:%Y-%m-%d}.{file_format}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[file_format])
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return handed_out(
+        "disclosures",
+        file_format,
+        _TITLES,
+        (_cells(each) for each in walked(rows)),
+        zone=the_organisation().zone,
+        at=request.now,
+        record=lambda count: export_disclosures(file_format=file_format, count=count, by=request.actor, at=request.now),
+    )
 
 
 _TITLES = (

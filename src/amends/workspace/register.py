@@ -1,10 +1,9 @@
 """The register of complaints, as an auditor asks for it: narrowed, whole, and to take out of the house (8.1)."""
 
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,22 +22,16 @@ from amends.correspondence.models.message import Channel
 from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
 from amends.permissions.engine import may
-from amends.rendering.tables import write_csv, write_xlsx
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
 from amends.ui.current import organisation_of
 from amends.workspace import paging
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import status_of
+from amends.workspace.handing_out import handed_out
 from amends.workspace.register_columns import COLUMNS, Reader, row_of
 from amends.workspace.register_form import ExportForm, RegisterForm
 
-#: Beyond this a file is kept on disk while it is made.
-_IN_MEMORY = 4 * 1024 * 1024
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _SHOWN = {column.code: column for column in COLUMNS}
 
 
@@ -79,23 +72,22 @@ def export(request: StaffVisit) -> HttpResponseBase:
     narrowed = narrowing.applied_to(visible_to(request.actor), request.now)
     columns, reader = chosen.chosen(), Reader(request.actor, request.now)
     rows = (row_of(each, columns, reader) for each in walked(narrowed))
-    # Closed by the response that hands it over.
-    file = cast("IO[bytes]", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
-    write, zone = (write_csv if file_format == "csv" else write_xlsx), _organisation(request).zone
-    count = write(file, [column.title for column in columns], rows, zone=zone)
-    export_register(
-        columns=[column.code for column in columns],
-        narrowing=narrowing,
-        file_format=file_format,
-        count=count,
-        by=request.actor,
+    return handed_out(
+        "register",
+        file_format,
+        [column.title for column in columns],
+        rows,
+        zone=_organisation(request).zone,
         at=request.now,
+        record=lambda count: export_register(
+            columns=[column.code for column in columns],
+            narrowing=narrowing,
+            file_format=file_format,
+            count=count,
+            by=request.actor,
+            at=request.now,
+        ),
     )
-    file.seek(0)
-    name = f"register-{request.now:%Y-%m-%d}.{file_format}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[file_format])
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def _organisation(request: StaffVisit) -> Organisation:

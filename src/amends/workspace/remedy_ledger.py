@@ -1,12 +1,11 @@
 """The ledger of remedies: what was promised, done and verified, with sums and as a file (annex F)."""
 
 from datetime import date
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,20 +23,14 @@ from amends.kit.money import Money
 from amends.people.models import Unit
 from amends.permissions.engine import may
 from amends.rendering.cells import Value
-from amends.rendering.tables import write_csv, write_xlsx
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
 from amends.workspace import tree
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import NOT_OFFERED, status_of
 from amends.workspace.complaint.remedies import amount_shown
+from amends.workspace.handing_out import TYPES, handed_out
 from amends.workspace.shielded import Masks, hide_names
-
-_IN_MEMORY = 4 * 1024 * 1024
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class LedgerForm(forms.Form):
@@ -121,23 +114,20 @@ def _row(remedy: Remedy, today: date) -> dict[str, Any]:
 def export(request: StaffVisit) -> HttpResponseBase:
     """The rows that the filters of the address leave, as a file. It is recorded before it is handed over."""
     file_format = request.POST.get("file_format", "")
-    if file_format not in _TYPES:
+    if file_format not in TYPES:
         return redirect("workspace:remedies")
     zone = the_organisation().zone
     rows = LedgerForm(request.GET).narrowed().of(request.actor, request.now.astimezone(zone).date())
-    # Closed by the response that hands it over.
-    file = cast("IO[bytes]", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
     masks = Masks(request.actor)
-    write = write_csv if file_format == "csv" else write_xlsx
-    count = write(
-        file, [str(title) for title in _TITLES], (_cells(remedy, masks) for remedy in walked(rows)), zone=zone
+    return handed_out(
+        "remedies",
+        file_format,
+        _TITLES,
+        (_cells(remedy, masks) for remedy in walked(rows)),
+        zone=zone,
+        at=request.now,
+        record=lambda count: export_remedies(file_format=file_format, count=count, by=request.actor, at=request.now),
     )
-    export_remedies(file_format=file_format, count=count, by=request.actor, at=request.now)
-    file.seek(0)
-    name = f"remedies-{request.now:%Y-%m-%d}.{file_format}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[file_format])
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 _TITLES = (

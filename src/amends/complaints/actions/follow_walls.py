@@ -30,12 +30,7 @@ def follow_walls(complaint: Complaint, *, by: engine.Person, at: datetime) -> in
         events.WallsFollowed(
             complaint=complaint.subject,
             people=tuple(person.subject for person in Person.objects.filter(pk__in=behind).order_by("pk")),
-            read_before=raised.read_before,
-            before=raised.before,
-            new_handler=raised.new_handler,
-            ended_tasks=raised.ended_tasks,
-            ended_hand_over=raised.ended_hand_over,
-            set_aside=raised.set_aside,
+            **raised.told,
         ),
         by=by,
         at=at,
