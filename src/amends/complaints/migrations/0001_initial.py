@@ -1203,12 +1203,12 @@ class Migration(migrations.Migration):
             name='Disclosure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='complaints.party')),
-                ('number', models.PositiveSmallIntegerField()),
                 ('text', models.TextField()),
                 ('how', models.CharField(choices=[('page', 'On their own page'), ('letter', 'By letter'), ('talk', 'In a talk')], max_length=8)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='complaints.party')),
+                ('number', models.PositiveSmallIntegerField()),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('party', 'number'), name='disclosures_are_numbered'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='disclosure_says_something')],
@@ -1232,12 +1232,12 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='complaints.party')),
-                ('number', models.PositiveSmallIntegerField()),
                 ('text', models.TextField()),
                 ('how', models.CharField(choices=[('page', 'On their own page'), ('letter', 'By letter'), ('talk', 'In a talk')], max_length=8)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='complaints.party')),
+                ('number', models.PositiveSmallIntegerField()),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('party', 'number'), name='statements_are_numbered'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something')],
@@ -1247,12 +1247,12 @@ class Migration(migrations.Migration):
             name='SubjectResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subject_results', to='complaints.party')),
-                ('round', models.PositiveSmallIntegerField()),
                 ('text', models.TextField()),
                 ('how', models.CharField(choices=[('page', 'On their own page'), ('letter', 'By letter'), ('talk', 'In a talk')], max_length=8)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subject_results', to='complaints.party')),
+                ('round', models.PositiveSmallIntegerField()),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('party', 'round'), name='one_result_per_round'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='result_says_something')],

@@ -27,15 +27,23 @@ class SubjectNotice(models.Model):
         return f"notice to {self.party_id}"
 
 
-class Disclosure(models.Model):
-    """What exactly was handed over: a text written for them, never the complaint itself. A later one adds to it."""
+class Words(models.Model):
+    """Words between us and the person complained about: on which way, written down by whom and when."""
 
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="disclosures")
-    number = models.PositiveSmallIntegerField()
     text = models.TextField()
     how = models.CharField(max_length=8, choices=How.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Disclosure(Words):
+    """What exactly was handed over: a text written for them, never the complaint itself. A later one adds to it."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="disclosures")
+    number = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [
@@ -63,15 +71,11 @@ class SupportPerson(models.Model):
         return f"supporter of {self.party_id}"
 
 
-class Statement(models.Model):
+class Statement(Words):
     """Their side, in their words. Each is kept; none replaces another."""
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="statements")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    how = models.CharField(max_length=8, choices=How.choices)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -83,15 +87,11 @@ class Statement(models.Model):
         return f"statement {self.number} of {self.party_id}"
 
 
-class SubjectResult(models.Model):
+class SubjectResult(Words):
     """What came of it, told to them in words of its own. A new decision brings a new one."""
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="subject_results")
     round = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    how = models.CharField(max_length=8, choices=How.choices)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [
