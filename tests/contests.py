@@ -165,7 +165,8 @@ class Contest:
         for side in self.sides:
             if side.is_saved and writes and side.words not in facts:
                 wrong.append(f"{side.who} was told that it was saved, and it is not there")
-            if not side.is_saved and side.status not in {409, 422, 404}:
+            # Whoever is not asked any more may be told that it is not theirs, where they had typed nothing.
+            if not side.is_saved and side.status not in ({409, 422, 404} if writes else {403, 404, 409, 422}):
                 wrong.append(f"{side.who} was answered {side.status}")
             if not side.is_saved and side.words in facts:
                 wrong.append(f"{side.who} was refused, and it is there")

@@ -1,27 +1,21 @@
 """Every route, opened and sent to by everybody: the answer is what the route declares, and never an error of ours.
 
-What is expected follows from the declared access and from the rules of that act; nothing is written down per route
-but which object stands behind a parameter of its address.
+What is expected stands by hand in tests/rights.py; nothing is written down per route but which object stands behind a
+parameter of its address. Here a part of the cells is tried, always the same one; `bench/matrix.py` tries all.
 """
 
-import copy
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import get_resolver
 
 from amends.complaints import actions, drafts
 from amends.complaints.models import (
-    Complaint,
     Contact,
     ContactMerging,
     Custody,
@@ -37,7 +31,6 @@ from amends.complaints.models import (
     Referral,
     TaskFile,
 )
-from amends.complaints.permissions import May, visible_to
 from amends.complaints.stages import Stage
 from amends.files.taking_in import take_in
 from amends.framework.actions.change_outside_bodies import Written, add_outside_body
@@ -50,23 +43,16 @@ from amends.kit.translated import TranslatedText
 from amends.people.actions import grant_role, invite
 from amends.people.invitations import link_token
 from amends.people.models import Invitation
-from amends.people.standing import SYSTEM, Staff, standing_of
-from amends.permissions.engine import may
+from amends.people.standing import SYSTEM
 from amends.permissions.roles import Role
-from amends.ui.access import PUBLIC
-from tests import builders
+from tests import builders, relations
 from tests.architecture.test_every_route_declares_access import access_of, routes
 from tests.cast import World
 from tests.files import uploads
 from tests.files.uploads import Sent
-from tests.portal.visitor import TOKEN, follower
+from tests.matrix import a_part_of_it, walk
+from tests.portal.visitor import TOKEN
 
-#: What somebody may get who is allowed to: the page, onwards, a mistake in the form, not by this method, too late.
-FINE = {200, 302, 400, 405, 409, 422}
-SIGN_IN = "/accounts/login/"
-BEFORE_PUBLIC_PAGES = {"anonymous", "the complainant", "Clara Whitfield", "Zoe Marsh"}
-#: Answers 503 on purpose: no worker runs here.
-TELLS_TROUBLE = {"health_ready"}
 #: What is there only in a demonstration, or never: nobody signs up.
 NOT_HERE = ("account_signup", "demo_sign_in")
 
@@ -81,18 +67,13 @@ class Route:
     about: object = None
 
 
-@dataclass
-class Somebody:
-    """A member of the cast before the application."""
-
-    name: str
-    client: Client
-    standing: Staff | None = None
-
-
 @pytest.fixture
 def world(db: None) -> World:
-    # Sessions live by the clock of the machine, and so does this world.
+    return world_to_walk()
+
+
+def world_to_walk() -> World:
+    """Larkhaven with an outside body. Sessions live by the clock of the machine, and so does this world."""
     made = builders.a_world(at=clock.now() - timedelta(days=1))
     add_outside_body(Written(TranslatedText({"en": "Water Ombudsman"})), code="ombudsman", by=SYSTEM, at=made.at)
     return made
@@ -226,79 +207,10 @@ def every_route(objects: SimpleNamespace) -> Iterator[Route]:
         yield Route(pattern.name, f"/{path}", access_of(pattern), about)
 
 
-@pytest.fixture
-def cast(world: World, objects: SimpleNamespace) -> list[Somebody]:
-    """All staff, an administrator of Energy alone, somebody signed out, and the complainant on their own device."""
-    ada = invite("ada@larkhaven.example", "Ada Byron", by=SYSTEM, at=world.at)
-    grant_role(ada, Role.ADMINISTRATOR, world.energy, by=SYSTEM, at=world.at)
-    found = [Somebody("anonymous", Client())]
-    for number, person in enumerate((*world.people, ada), start=1):
-        person.set_password("for tests only: it signs nobody in")
-        person.save(update_fields=["password"])
-        client = Client(REMOTE_ADDR=f"192.0.2.{number}")  # tries are counted by address
-        client.force_login(person)
-        found.append(Somebody(person.name, client, standing_of(person, clock.now())))
-    complainant = follower(objects.complaint).client
-    complainant.cookies["draft"] = f"{objects.draft.number}.{objects.secret}"
-    return [*found, Somebody("the complainant", complainant)]
-
-
-def answer_to(who: Somebody, method: str, path: str) -> Any:
-    """What somebody gets; nothing of it stays, neither in the database nor in their browser."""
-    cookies = copy.deepcopy(who.client.cookies)
-    with transaction.atomic():
-        answer = getattr(who.client, method)(path)
-        transaction.set_rollback(True)
-    who.client.cookies = cookies
-    return answer
-
-
-def expected(who: Somebody, route: Route, method: str) -> set[int]:
-    """What somebody may get, from what the route declares and from the rules of that act."""
-    if route.access == PUBLIC:
-        return FINE | {204, 401, 404, 410} | ({503} if route.name in TELLS_TROUBLE else set())
-    assert isinstance(route.access, StrEnum)
-    if who.standing is None:
-        return {302, 405} if method == "get" else {401, 405}
-    if not may(who.standing, route.access):
-        return {403, 405}
-    if isinstance(route.about, Complaint) and not visible_to(who.standing).filter(pk=route.about.pk).exists():
-        return {404, 405}
-    if route.about is not None and not may(who.standing, route.access, route.about):
-        return {403, 404, 405}
-    if route.access == May.LIST:
-        # Whoever may read the complaint may open these pages; what is done on them has its own rule in the verb.
-        return FINE | {403}
-    # A form that names none of the rows on its page: not on complaints, where the address names everything.
-    return FINE | ({404} if method == "post" and not isinstance(route.about, Complaint) else set())
-
-
-def test_everybody_gets_what_each_route_declares(objects, cast):
-    wrong, cells, answers = [], 0, defaultdict(set)
-    for route in every_route(objects):
-        # Public pages ask nobody's role: with one and without, signed out and following a complaint is enough.
-        for who in cast if route.access != PUBLIC else [one for one in cast if one.name in BEFORE_PUBLIC_PAGES]:
-            for method in ("get", "post"):
-                answer = answer_to(who, method, route.path)
-                status = answer.status_code
-                cells += 1
-                answers[route.name].add(status)
-                if status not in expected(who, route, method):
-                    wrong.append(f"{who.name}: {method} {route.name} ({route.access}) gives {status}")
-                elif who.standing is None and route.access != PUBLIC and status == 302:
-                    assert answer["Location"] == f"{SIGN_IN}?next={route.path}"
-    assert wrong == [], "\n".join(wrong)
-    assert cells > 2200
+def test_everybody_gets_what_they_may_get_at_every_address(world, objects):
+    scene = relations.set_up(world, objects)
+    outcome = walk(scene, every_route(objects), a_part_of_it(refusals=4, pages=25))
+    assert outcome.wrong == [], "\n".join(outcome.wrong)
+    assert outcome.cells > 2000
     # Each address leads to something: otherwise the walk would prove nothing about it.
-    assert [name for name, found in answers.items() if not found & (FINE | {410, 503})] == [*NOT_HERE]
-
-
-def test_a_complaint_of_another_unit_is_not_there_for_those_who_could_do_everything_with_it(objects, cast):
-    bruno = next(who for who in cast if who.name == "Bruno Keller")
-    tried = 0
-    for route in every_route(objects):
-        if isinstance(route.about, Complaint) and bruno.standing and may(bruno.standing, route.access):
-            for method in ("get", "post"):
-                assert answer_to(bruno, method, route.path).status_code in {404, 405}, route.path
-            tried += 1
-    assert tried > 25
+    assert outcome.empty == [*NOT_HERE]

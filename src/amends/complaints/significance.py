@@ -27,6 +27,7 @@ def raise_alert(
     complaint: Complaint, why: Sequence[Why], *, criteria: int, raised_by: int, at: datetime, note: str = ""
 ) -> SignificantAlert:
     """Write the alert and whom it tells, inside a verb that has taken its step."""
+    Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)  # two at once get two numbers
     alert = SignificantAlert.objects.create(
         complaint=complaint,
         number=SignificantAlert.objects.filter(complaint=complaint).count() + 1,

@@ -18,8 +18,9 @@ from amends.permissions import engine
 def read_significant(complaint: Complaint, *, by: engine.Person, at: datetime) -> int:
     """Note when this person read all alerts of the complaint that told them. Returns how many those were."""
     lifecycle.take(Verb.READ_SIGNIFICANT, complaint, by=by, at=at)
-    mine = SignificantReader.objects.filter(alert__complaint=complaint, person_id=staff_id_of(by), read_at__isnull=True)
-    count = mine.update(read_at=at)
+    mine = SignificantReader.objects.filter(alert__complaint=complaint, person_id=staff_id_of(by))
+    # By their keys: PostgreSQL looks again at what somebody else changes meanwhile only in the table itself.
+    count = SignificantReader.objects.filter(pk__in=[row.pk for row in mine], read_at__isnull=True).update(read_at=at)
     if not count:
         raise Refusal("nothing_unread", _("There is no alert of this complaint that you have not read."))
     record(events.SignificantRead(complaint=complaint.subject, count=count), by=by, at=at)

@@ -24,6 +24,7 @@ def take_statement(
     person = subject_of(complaint, party)
     lifecycle.take(Verb.TAKE_STATEMENT, complaint, by=by, at=at)
     check_details(party)
+    Party.objects.select_for_update(no_key=True).get(pk=party.pk)  # two at once get two numbers
     writer = staff_id_of(by)
     statement = Statement.objects.create(
         party=party,
