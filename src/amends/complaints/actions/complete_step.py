@@ -29,9 +29,10 @@ def complete_step(
         raise Refusal("done_in_future", _("Choose today or an earlier day."), field="done_on")
     proof = clean_line(proof)[:500]
     steps = PlannedStep.objects.filter(interim__complaint=complaint, interim__number=measure, number=number)
-    # Compare and set: of two who note it at once the first is kept.
+    # Compare and set, by key: PostgreSQL looks again at what somebody else changes only in the table itself.
+    keys = [step.pk for step in steps]
     noted = {"done_on": done_on, "done_by": staff_id_of(by), "done_at": at, "proof": proof}
-    if steps.filter(done_at__isnull=True).update(**noted) != 1:
+    if PlannedStep.objects.filter(pk__in=keys, done_at__isnull=True).update(**noted) != 1:
         raise Refusal("not_open", _("This step was noted as done already. Open the page again."))
     record(
         events.PlannedStepDone(complaint=complaint.subject, measure=measure, number=number, done_on=done_on),
