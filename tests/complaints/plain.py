@@ -99,6 +99,8 @@ class Plain:
     def respond(self, who: str, remedies: int) -> bool:
         if not (self._may(who, HANDLING) and self.stage in {"investigating", "in_review"} and all(self.answered)):
             return False
+        if self.walled:
+            return False  # whoever is complained about was not heard
         self.had_a_part.add(who)
         self.proposer = who
         self.remedies += ["proposed"] * remedies

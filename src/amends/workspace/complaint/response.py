@@ -102,9 +102,9 @@ def _versions(case: Case) -> list[ResponseShown]:
         of_response.setdefault(remedy.response_id, []).append(remedy)
     decisions = {
         decision.response_id: decision
-        for decision in Decision.objects.standing().filter(complaint=case.complaint).select_related(
-            "decided_by", "communication__message", "communication__person", "answer"
-        )
+        for decision in Decision.objects.standing()
+        .filter(complaint=case.complaint)
+        .select_related("decided_by", "communication__message", "communication__person", "answer")
     }
     rows = Response.objects.filter(complaint=case.complaint).select_related("proposed_by", "sent_back_by")
     return [
