@@ -36,6 +36,7 @@ class Plain:
     walled: set[str] = field(default_factory=set)
     attempts: int = 0
     reviewed: bool = False
+    has_agreed: bool = False
     has_result: bool = False
     before_merging: str = ""
 
@@ -120,6 +121,7 @@ class Plain:
             return False
         self.had_a_part.add(who)
         self.decided_by[self.round] = who
+        self.has_agreed = False
         first = len(self.remedies) - self.promised_by_proposal
         self.remedies = [
             "promised" if place >= first else "dropped" if state == "promised" else state
@@ -135,6 +137,7 @@ class Plain:
     def accept(self, who: str) -> bool:
         if not (self._says(who) and self.stage in {"communicated", "rejected"}):
             return False
+        self.has_agreed = True
         self._go("accepted")
         return self._complete()
 
@@ -175,7 +178,8 @@ class Plain:
         if not (self._may(who, HANDLING) and self.stage == "external"):
             return False
         self.has_result = True
-        return self._go()
+        self._go()
+        return self._complete()
 
     def prove_remedy(self, who: str, number: int) -> bool:
         if not (self._may(who, HANDLING) and self.stage in PROVING) or self.remedies[number - 1 : number] != [
@@ -186,7 +190,7 @@ class Plain:
         self.proofs += [""] * (len(self.remedies) - len(self.proofs))
         self.proofs[number - 1] = who
         self._go()
-        return self._complete() if self.stage == "accepted" else True
+        return self._complete() if self.stage == "accepted" or (self.stage == "external" and self.has_result) else True
 
     def verify_remedies(self, who: str) -> bool:
         if not (self._may(who, NOTING) and self.stage == "remedied"):
@@ -201,7 +205,9 @@ class Plain:
     def reasons(self) -> set[str]:
         """For which reasons it could be closed."""
         found = set()
-        if self.stage == "verified" or (self.stage == "accepted" and not {"promised", "done"} & set(self.remedies)):
+        if self.stage == "verified":
+            found.add("satisfied" if self.has_agreed else "exhausted")
+        if self.stage == "accepted" and not {"promised", "done"} & set(self.remedies):
             found.add("satisfied")
         if self.stage == "communicated" and self.attempts >= ATTEMPTS:
             found.add("no_answer")

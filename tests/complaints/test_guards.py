@@ -338,3 +338,23 @@ def test_the_result_of_an_earlier_referral_does_not_end_a_later_one(world):
     actions.communicate(complaint, channel="portal", by=liis, at=world.at)
     actions.refer(complaint, Unlisted("Ombudsman"), referred_on=world.at.date(), by=liis, at=world.at)
     refused("result_missing", lambda: actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at))
+
+
+def test_what_was_promised_is_proved_and_verified_after_the_body_outside_has_decided(world):
+    complaint = builders.a_complaint(world, Stage.EXTERNAL, remedies=1)
+    liis, mark = world.as_(world.liis), world.as_(world.mark)
+    actions.record_result(
+        complaint,
+        result="They agree with us.",
+        outcome=Referral.Outcome.NOT_UPHELD,
+        decided_on=world.at.date(),
+        by=liis,
+        at=world.at,
+    )
+    assert complaint.stage == Stage.EXTERNAL
+    actions.prove_remedy(complaint, 1, proof="Paid", done_on=world.at.date(), by=liis, at=world.at)
+    assert complaint.stage == Stage.REMEDIED
+    actions.verify_remedies(complaint, by=mark, at=world.at)
+    refused("reason_unfit", lambda: actions.close(complaint, reason=Reason.SATISFIED, by=liis, at=world.at))
+    actions.close(complaint, reason=Reason.EXHAUSTED, by=liis, at=world.at)
+    assert not complaint.is_settled

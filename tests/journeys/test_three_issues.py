@@ -19,7 +19,7 @@ TRAIL = (
     "received acknowledged assessed issue_added issue_added investigation_opened finding_recorded finding_recorded "
     "finding_recorded response_proposed response_sent_back response_proposed decided communicated rejected "
     "review_opened finding_recorded finding_recorded finding_recorded response_proposed decided communicated rejected "
-    "referred external_result_recorded remedy_proved closed"
+    "referred external_result_recorded remedy_proved remedies_verified closed"
 )
 
 
@@ -129,6 +129,9 @@ def test_from_three_points_to_an_outside_body(larkhaven: Larkhaven, staff, visit
     field(liis, "File").set_input_files(PROOF)
     press(liis, "Save the proof")
     sees(liis, "The proof is saved.")
+    steps.open_complaint(mark, reference)
+    steps.check_proofs(mark)
+    steps.open_complaint(liis, reference)
     steps.close(liis)
     assert larkhaven.installation.stage_of(reference) == "closed"
     trail(liis, codes, TRAIL)

@@ -6,6 +6,8 @@ from amends.complaints import deadlines, lifecycle
 from amends.complaints.actors import person_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Answer, Complaint, Decision, Remedy
+from amends.complaints.outside import is_decided_outside
+from amends.complaints.stages import Stage
 from amends.permissions import engine
 
 
@@ -35,7 +37,11 @@ def write_answer(
 
 
 def complete_if_all_done(complaint: Complaint, *, by: engine.Person, at: datetime) -> bool:
-    """Move an accepted complaint on when something was promised and all of it is done."""
+    """Move a complaint on when something was promised and all of it is done: an accepted one, or one on which the body
+    outside has decided."""
+    stage = Stage(complaint.stage)
+    if stage is not Stage.ACCEPTED and not (stage is Stage.EXTERNAL and is_decided_outside(complaint)):
+        return False
     promised = Remedy.objects.filter(complaint=complaint, state__in=[Remedy.State.PROMISED, Remedy.State.DONE])
     if not promised.exists() or promised.filter(state=Remedy.State.PROMISED).exists():
         return False

@@ -187,7 +187,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(
         V.COMPLETE_REMEDIES,
         "7.9",
-        _stages(S.ACCEPTED),
+        _stages(S.ACCEPTED, S.EXTERNAL),
         S.REMEDIED,
         May.HANDLE,
         _("The last remedy was carried out"),

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import FilteredRelation, Q
 
 from amends.complaints.acting import nobody_to_tell
-from amends.complaints.actions.close import attempts_left
+from amends.complaints.actions.close import attempts_left, is_last_word
 from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
 from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Remedy, Response
@@ -224,7 +224,11 @@ def _at_its_stage(now: Situation) -> Iterator[tuple[Task, int]]:
     elif now.stage is Stage.REMEDIED:
         yield Task.VERIFY, 0
     elif now.stage is Stage.EXTERNAL:
-        yield (Task.CLOSE if now.has_outside_result else Task.RECORD_RESULT), 0
+        if not now.has_outside_result:
+            yield Task.RECORD_RESULT, 0
+            return
+        yield from ((Task.PROVE, number) for number in now.open_remedies)
+        yield Task.CLOSE, 0
     elif now.stage is Stage.VERIFIED:
         yield Task.CLOSE, 0
     else:
@@ -267,7 +271,8 @@ def situation_of(
     stage = Stage(complaint.stage)
     current = {clock.kind: clock for clock in clocks if clock.is_open}
     late = current.get(Kind.ANSWER)
-    remedies = _remedies(complaint, stage)
+    has_outside_result = stage is Stage.EXTERNAL and is_decided_outside(complaint)
+    remedies = _remedies(complaint) if has_outside_result or stage in {Stage.ACCEPTED, Stage.REMEDIED} else []
     return Situation(
         stage=stage,
         open_to=frozenset(step.verb for step in steps_open_to(person, complaint)),
@@ -286,9 +291,9 @@ def situation_of(
         was_sent_back=stage is Stage.INVESTIGATING and _was_sent_back(complaint),
         answer_is_late=late is not None and late.due_at < at,
         attempts_left=attempts_left(complaint) if stage is Stage.COMMUNICATED else 0,
-        review_is_possible=complaint.round == 1 and not is_small,
+        review_is_possible=stage is Stage.REJECTED and not is_last_word(complaint),
         open_remedies=tuple(remedy.number for remedy in remedies if remedy.state == Remedy.State.PROMISED),
-        has_outside_result=stage is Stage.EXTERNAL and is_decided_outside(complaint),
+        has_outside_result=has_outside_result,
         file_is_wanted=Kind.FILE in current,
         look_is_due=Kind.LOOK in current and current[Kind.LOOK].due_at - at < A_DAY,
     )
@@ -308,10 +313,8 @@ def _needs_person(complaint: Complaint, at: datetime) -> bool:
     return complaint.is_anonymous or not by_mail or at - complaint.recorded_at > MAIL_HAD_ITS_TIME
 
 
-def _remedies(complaint: Complaint, stage: Stage) -> list[Remedy]:
-    """What was promised, where that decides what comes next."""
-    if stage not in {Stage.ACCEPTED, Stage.REMEDIED}:
-        return []
+def _remedies(complaint: Complaint) -> list[Remedy]:
+    """What was promised."""
     return list(Remedy.objects.filter(complaint=complaint).order_by("number"))
 
 

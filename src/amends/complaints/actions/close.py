@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
-from amends.complaints.models import Closure, Complaint, ContactAttempt, Remedy, Review
+from amends.complaints.models import Answer, Closure, Complaint, ContactAttempt, Decision, Remedy, Review
 from amends.complaints.outside import is_decided_outside
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
@@ -73,11 +73,14 @@ def reasons_open_to(complaint: Complaint) -> list[Closure.Reason]:
     """The reasons for which the complaint could be closed now."""
     stage = Stage(complaint.stage)
     found: list[Closure.Reason] = []
-    if stage is Stage.VERIFIED or (stage is Stage.ACCEPTED and not _is_promised(complaint)):
+    if stage is Stage.VERIFIED:
+        # What was done after a body outside had decided was done for somebody who did not accept.
+        found.append(Reason.SATISFIED if _was_accepted(complaint) else Reason.EXHAUSTED)
+    if stage is Stage.ACCEPTED and not _is_promised(complaint):
         found.append(Reason.SATISFIED)
     if stage is Stage.COMMUNICATED and attempts_left(complaint) == 0:
         found.append(Reason.NO_ANSWER)
-    if stage is Stage.REJECTED and _is_last_word(complaint):
+    if stage is Stage.REJECTED and is_last_word(complaint):
         found.append(Reason.REVIEW_FINAL)
     if stage is Stage.EXTERNAL and is_decided_outside(complaint):
         found.append(Reason.EXHAUSTED)
@@ -96,7 +99,12 @@ def _is_promised(complaint: Complaint) -> bool:
     return Remedy.objects.filter(complaint=complaint, state__in=promised).exists()
 
 
-def _is_last_word(complaint: Complaint) -> bool:
+def _was_accepted(complaint: Complaint) -> bool:
+    decisions = Decision.objects.standing().filter(complaint=complaint).order_by("-pk")
+    return decisions.values_list("answer__says", flat=True).first() == Answer.Says.ACCEPTS
+
+
+def is_last_word(complaint: Complaint) -> bool:
     """Whether the internal ways are used up: a review was decided, or the small profile has no second person.
 
     Reopening begins a new round too, but nobody has reviewed anything by it.

@@ -10,7 +10,6 @@ from amends.complaints.actors import staff_id_of
 from amends.complaints.answering import complete_if_all_done
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Deadline, Remedy
-from amends.complaints.stages import Stage
 from amends.correspondence.writing import checked_text
 from amends.files.models import StoredFile
 from amends.files.taking_in import attach
@@ -47,7 +46,7 @@ def prove_remedy(
     remedy.save(update_fields=["state", "proof", "proof_file", "done_on", "proved_by", "proved_at"])
     deadlines.meet(complaint, Deadline.Kind.REMEDY, at, number=number)
     deadlines.keep_strictest(complaint)
-    is_last = Stage(complaint.stage) is Stage.ACCEPTED and complete_if_all_done(complaint, by=by, at=at)
+    is_last = complete_if_all_done(complaint, by=by, at=at)
     record(
         events.RemedyProved(
             complaint=complaint.subject, number=number, kind=remedy.kind.code, done_on=done_on, is_last=is_last

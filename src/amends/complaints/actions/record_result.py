@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import deadlines, events, lifecycle
+from amends.complaints.answering import complete_if_all_done
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Deadline, Referral
 from amends.complaints.outside import check_past, compare, newest_referral
@@ -50,6 +51,7 @@ def record_result(
     referral.save(update_fields=["our_outcome", "compared", "result", "outcome", "decided_on"])
     deadlines.drop(complaint, at, Deadline.Kind.FILE)
     deadlines.keep_strictest(complaint)
+    complete_if_all_done(complaint, by=by, at=at)
     record(
         events.ExternalResultRecorded(
             complaint=complaint.subject,
