@@ -383,9 +383,14 @@ def write(who: Person, recipient: str, text: str, *, needs_reply: bool = False) 
         field(who, "Needs a reply").check()
     press(who, "Send message")
     expect(who.page.get_by_role("button", name=who.say("Take it back"))).to_be_visible()
-    # It leaves after ten seconds; the page looks again by itself, and what stands beside is read anew.
-    reads_message(who, text, within=30)
-    who.page.reload()
+    # It leaves after ten seconds; with JavaScript the page looks again by itself, without it one does.
+    said = who.page.get_by_role("region", name=who.say("Timeline")).get_by_text(text)
+    for _each in range(12):
+        who.page.wait_for_timeout(3000)
+        who.page.reload()
+        if said.is_visible():
+            break
+    reads_message(who, text)
 
 
 def reads_message(who: Person, text: str, *, within: float = 5) -> None:

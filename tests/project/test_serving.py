@@ -43,7 +43,7 @@ def test_a_worker_told_to_stop_ends_soon_and_holds_nothing_back(ready: Installat
     assert seconds < 10
     assert "Traceback" not in worker.text()
     follow_ups, _waiting, leased, failed, _unsealed, duties = map(int, ready.python(QUEUE).split())
-    assert (follow_ups, leased, failed, duties) == (3, 0, 0, 0)
+    assert (follow_ups, leased, failed, duties) == (6, 0, 0, 0)
 
     # The next one need not wait for anything to run out.
     again = ready.start("worker")
