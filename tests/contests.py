@@ -165,12 +165,12 @@ class Contest:
         for side in self.sides:
             if side.is_saved and writes and side.words not in facts:
                 wrong.append(f"{side.who} was told that it was saved, and it is not there")
-            # Whoever is not asked any more may be told that it is not theirs, where they had typed nothing.
-            if not side.is_saved and side.status not in ({409, 422, 404} if writes else {403, 404, 409, 422}):
+            # Whoever is not asked any more may be told that it is not theirs; what they typed comes back all the same.
+            if not side.is_saved and side.status not in {403, 404, 409, 422}:
                 wrong.append(f"{side.who} was answered {side.status}")
             if not side.is_saved and side.words in facts:
                 wrong.append(f"{side.who} was refused, and it is there")
-            if not side.is_saved and side.status in {404, 409, 422} and writes and side.words not in side.text:
+            if not side.is_saved and side.status in {403, 404, 409, 422} and writes and side.words not in side.text:
                 wrong.append(f"{side.who} was refused, and the text did not come back")
         entries = self._entries(last)
         if not self.form.is_reading and entries < (1 if self.form.always_goes_on else len(saved)):
