@@ -174,7 +174,14 @@ def respond_again(case: Case, at: datetime) -> None:
         kind, cents = case.world.remedies["pay-compensation"], 100 * case.rng.randrange(20, 65, 5)
         goodwill = PromisedRemedy(kind, words["remedy"], _due_on(case, at), amount=cents, currency=currency)
         remedies = (*remedies, goodwill)
-    proposal = Proposal(summary=words["summary"], reasons=words["reasons"], language=case.language, remedies=remedies)
+    proposal = Proposal(
+        summary=words["summary"],
+        reasons=words["reasons"],
+        language=case.language,
+        remedies=remedies,
+        # What a review adds may go beyond what like complaints got, depending on the day of the demonstration.
+        difference_reason=phrases(case.language)["differing"][0],
+    )
     actions.respond(case.complaint, proposal, by=case.staff(case.handler), at=at)
 
 
