@@ -1,6 +1,7 @@
 """Handing mails to a real mail server: never none, one identity, and an honest word when it cannot be done."""
 
 import contextlib
+import email
 import smtplib
 import socket
 import uuid
@@ -9,10 +10,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from amends.correspondence.delivering import Mail, send_once
-from amends.correspondence.models import Delivery
+from amends.correspondence.delivering import Mail, reply_address, send_once
+from amends.correspondence.models import Delivery, Thread
 from amends.journal.outbox import TryLaterError
-from amends.kit import clock
+from amends.kit import clock, ids
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,31 @@ def test_without_a_mail_server_mails_become_files(send, settings, tmp_path):
     with contextlib.suppress(smtplib.SMTPException):
         send(notice="another")
     assert len(list((tmp_path / "mail").iterdir())) == 2
+
+
+def test_mails_of_one_conversation_follow_each_other_and_each_has_its_own_address_for_answers(sink, settings):
+    settings.AMENDS_MAIL_REPLY_TO = "complaints@larkhaven.example"
+    builders.a_world()
+    thread, other = Thread.objects.create(), Thread.objects.create()
+
+    def send(number, thread, *, address="mari@example.org", automatic=True):
+        mail = Mail(address, "About your complaint", "Täname.", "et", is_automatic=automatic)
+        return send_once(mail, entry=uuid.uuid4(), notice=str(number), recipient="p-1", thread=thread, now=clock.now)
+
+    first, second, third = send(1, thread), send(2, thread), send(3, thread, automatic=False)
+    elsewhere, another_person = send(4, other), send(5, thread, address="ada@example.org")
+    texts = [email.message_from_string(text) for text in sink.received]
+    assert [text["In-Reply-To"] for text in texts] == [None, first.message_id, second.message_id, None, None]
+    assert texts[2]["References"].split() == [first.message_id, second.message_id]
+    assert [bool(text["Auto-Submitted"]) for text in texts] == [True, True, False, True, True]
+        "auto-generated",
+        "auto-generated",
+        None,
+        *["auto-generated"] * 2,
+    ]
+    tokens = {one.reply_token for one in (first, second, third, elsewhere, another_person)}
+    assert len(tokens) == 5
+    assert all(ids.read_reply_token(token.upper()) == token for token in tokens)
+    assert texts[2]["Reply-To"] == f"complaints+{third.reply_token}@larkhaven.example"
+    settings.AMENDS_MAIL_REPLY_TO = ""
+    assert reply_address(first) == ""

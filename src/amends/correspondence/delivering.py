@@ -8,14 +8,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 
 from amends.correspondence.models import Delivery, Thread
 from amends.framework.queries import organisation
 from amends.journal.outbox import TryLaterError
+from amends.kit import ids
 from amends.kit.failpoints import failpoint
 from amends.kit.text import clean_line
+
+#: So many earlier mails are named beside the first one: enough for every mail program to keep them together.
+LAST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Mail:
     subject: str
     body: str
     language: str
+    is_automatic: bool = True
 
 
 def send_once(
@@ -46,6 +51,8 @@ def send_once(
             "body": mail.body,
             "language": mail.language,
             "message_id": _message_id(entry, notice, recipient),
+            "reply_token": ids.new_reply_token() if thread is not None else None,
+            "is_automatic": mail.is_automatic,
             "made_at": now(),
         },
     )
@@ -73,20 +80,46 @@ def send_once(
 
 
 def _hand_over(delivery: Delivery) -> None:
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         subject=delivery.subject,
         body=delivery.body,
         from_email=sender(),
         to=[delivery.address],
-        headers={
-            "Message-ID": delivery.message_id,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            "Content-Language": delivery.language,
-        },
+        headers=headers_of(delivery),
         connection=get_connection(),
     )
     message.send()
+
+
+def headers_of(delivery: Delivery) -> dict[str, str]:
+    """What mail programs go by: its identity, what it belongs to, where an answer goes, whether to answer at all."""
+    found = {"Message-ID": delivery.message_id, "Content-Language": delivery.language}
+    if delivery.is_automatic:
+        found |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    before = _before(delivery)
+    if before:
+        found |= {"In-Reply-To": before[-1], "References": " ".join(before)}
+    reply_to = reply_address(delivery)
+    return {**found, "Reply-To": reply_to} if reply_to else found
+
+
+def reply_address(delivery: Delivery) -> str:
+    """The address for answers to one mail, which only its recipient can know; empty where no mailbox is read."""
+    mailbox, at, domain = str(settings.AMENDS_MAIL_REPLY_TO).strip().rpartition("@")
+    return f"{mailbox}+{delivery.reply_token}@{domain}" if at and delivery.reply_token else ""
+
+
+def _before(delivery: Delivery) -> list[str]:
+    """The first mail of this conversation to the same address and the last ones before this, the oldest first."""
+    if delivery.thread_id is None:
+        return []
+    earlier = Delivery.objects.filter(
+        thread=delivery.thread_id, address=delivery.address, state=Delivery.State.SENT, pk__lt=delivery.pk
+    )
+    names = earlier.values_list("message_id", flat=True)
+    last = list(names.order_by("-pk")[:LAST_NAMED])[::-1]
+    first = names.order_by("pk").first()
+    return last if first is None or first in last else [first, *last]
 
 
 def sender() -> str:

@@ -18,6 +18,7 @@ _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 REFERENCE_RANDOM = 7
 ACCESS_CODE_RANDOM = 17
 DRAFT_CODE_LENGTH = 12
+REPLY_TOKEN_LENGTH = 20
 
 _REFERENCE = re.compile(r"^([A-Z]{2,6})([0-9]{2})([" + ALPHABET + r"]{8})$")
 
@@ -100,6 +101,18 @@ def read_draft_code(typed: str) -> str | None:
     if len(code) != DRAFT_CODE_LENGTH or any(character not in _VALUE for character in code):
         return None
     return code
+
+
+def new_reply_token() -> str:
+    """What makes the address for replies to one mail unguessable (99 bits). Small letters: mail servers change case."""
+    return random_characters(REPLY_TOKEN_LENGTH).lower()
+
+
+def read_reply_token(found: str) -> str | None:
+    """The token that stands in an address, however its case came through; None when it cannot be one."""
+    if len(found) != REPLY_TOKEN_LENGTH or not found.isascii() or any(one not in _VALUE for one in found.upper()):
+        return None
+    return found.lower()
 
 
 def keyed_hash(code: str, key: bytes, purpose: str) -> str:

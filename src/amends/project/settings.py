@@ -72,6 +72,12 @@ AMENDS_SMTP_URL = env.service(
 AMENDS_MAIL_FROM = env.text(
     "AMENDS_MAIL_FROM", "", "The sender of mails. Empty: the organisation's own address from the first start."
 )
+AMENDS_MAIL_REPLY_TO = env.text(
+    "AMENDS_MAIL_REPLY_TO",
+    "",
+    "The mailbox that Amends reads, such as `complaints@example.org`: replies go to `complaints+token@example.org`, with "
+    "another token for each mail. The mail server has to deliver such addresses to that mailbox. Empty: no such header.",
+)
 AMENDS_AUDITOR_EMAIL = env.text(
     "AMENDS_AUDITOR_EMAIL",
     "",

@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
                 ('language', models.CharField(max_length=10)),
                 ('message_id', models.CharField(max_length=200, unique=True)),
+                ('reply_token', models.CharField(blank=True, max_length=26, null=True, unique=True)),
+                ('is_automatic', models.BooleanField(default=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('refused', 'Refused by the mail server')], default='waiting', max_length=8)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),

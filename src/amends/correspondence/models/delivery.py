@@ -27,6 +27,10 @@ class Delivery(models.Model):
     body = models.TextField()
     language = models.CharField(max_length=10)
     message_id = models.CharField(max_length=200, unique=True)
+    #: Stands in the address for replies, one for each mail to a complainant; only its recipient knows it.
+    reply_token = models.CharField(max_length=26, null=True, blank=True, unique=True)
+    #: Written by itself; a letter that a person wrote is not, and may be answered by machines.
+    is_automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
