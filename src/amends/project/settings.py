@@ -75,8 +75,8 @@ AMENDS_MAIL_FROM = env.text(
 AMENDS_MAIL_REPLY_TO = env.text(
     "AMENDS_MAIL_REPLY_TO",
     "",
-    "The mailbox that Amends reads, such as `complaints@example.org`: replies go to `complaints+token@example.org`, with "
-    "another token for each mail. The mail server has to deliver such addresses to that mailbox. Empty: no such header.",
+    "The mailbox that Amends reads, such as `complaints@example.org`: replies go to `complaints+token@example.org`, "
+    "with another token for each mail; the mail server delivers such addresses to that mailbox. Empty: no such header.",
 )
 AMENDS_AUDITOR_EMAIL = env.text(
     "AMENDS_AUDITOR_EMAIL",
