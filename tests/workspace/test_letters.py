@@ -7,10 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from amends.complaints import actions
+from amends.complaints.letter_paper import Paper, pdf_of
 from amends.complaints.letters import letters_of, waiting_too_long
 from amends.complaints.models import Letter, Party
 from amends.complaints.stages import Stage
 from amends.correspondence.models import Delivery
+from amends.framework.actions.change_organisation import checked_colour
+from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.kit.refusal import Refusal
@@ -18,6 +21,7 @@ from amends.project.health import warnings
 from amends.reactions import worker
 from tests import builders
 from tests.cast import AT
+from tests.rendering.paper import faults_of, pages_of, words_of
 
 PAGE = "/staff/letters/"
 ADDRESS = "Mill Lane 4\n12345 Larkhaven"
@@ -81,6 +85,39 @@ def test_it_is_opened_printed_and_posted_with_its_day(world, waiting, as_):
     with pytest.raises(Refusal) as refused:
         actions.post_letter(waiting, posted_on=AT.date(), by=world.as_(world.liis), at=AT)
     assert refused.value.code == "posted_already"
+
+
+def test_letters_become_one_file_to_print_with_pages_counted_for_each(world, waiting, as_, tmp_path):
+    markup = '#panic("x") #read("/etc/passwd") <b>bold</b> $x$'
+    text = f"Second letter. {markup}\n\n" + "Many words, so that a page is not enough. " * 120
+    actions.write_message(waiting.complaint, text=text, by=world.as_(world.liis), at=AT)
+    worker.drain()
+    liis = as_(world.liis)
+    one = liis.get(f"{PAGE}{waiting.uid}/letter.pdf")
+    assert one["Content-Type"] == "application/pdf"
+    assert pages_of(one.content) == 1
+    ticked = [str(uid) for uid in Letter.objects.order_by("id").values_list("uid", flat=True)]
+    both = liis.post(PAGE, {"letter": ticked, "did": "paper"}).content
+    assert faults_of(both, tmp_path) == []
+    words = words_of(both)
+    assert [part in words for part in (markup, "Mill Lane 4", "1 / 1", "1 / 2", "2 / 2", "2 / 3")] == [True] * 5 + [
+        False
+    ]
+    assert not Letter.objects.filter(printed_at__isnull=False).exists(), "a file is not yet paper on the table"
+    page = liis.get(f"{PAGE}{Letter.objects.latest('id').uid}/").content.decode()
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_the_colour_of_letters_is_one_that_can_be_read(world, as_):
+    organisation = the_organisation()
+    assert [checked_colour(typed) for typed in ("#1F4E79\n", "")] == ["#1f4e79", ""]
+    for typed, code in (("#ffee00", "colour_pale"), ("blue", "colour_wrong")):
+        with pytest.raises(Refusal) as refused:
+            checked_colour(typed)
+        assert refused.value.code == code
+    organisation.brand_colour = "#1f4e79"
+    paper = Paper("tr", "s", ("Ada",), (), "Konu", ("Söz",), "Biz", "f")
+    assert pages_of(pdf_of([paper, paper], organisation, at=AT, language="en")) == 2
 
 
 def test_only_those_who_may_know_the_address_see_it(world, waiting, as_):

@@ -43,6 +43,7 @@ class Template(StrEnum):
 
     SHEET = "sheet"
     RECORD = "record"
+    LETTER = "letter"
 
 
 class TooLongError(ValueError):

@@ -10,22 +10,22 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.actions import post_letter, print_letter
+from amends.complaints.letter_paper import paper_of, pdf_of
 from amends.complaints.letters import letters_of
 from amends.complaints.models import Letter
 from amends.complaints.permissions import May
 from amends.framework.queries import the_organisation
 from amends.journal.reads import note_read
-from amends.kit.locales import long_day
 from amends.kit.refusal import Refusal
 from amends.ui.access import StaffVisit, needs
 from amends.ui.current import organisation_of
 from amends.workspace import paging
 from amends.workspace.addresses import address_of
+from amends.workspace.complaint.sheet import paper
 
 OLDEST = paging.Order("letters", (paging.Key("made_at"), paging.Key("id")), written="uid")
 
@@ -47,8 +47,12 @@ class DoneForm(forms.Form):
     use_required_attribute = False
 
     did = forms.ChoiceField(
-        choices=(("printed", gettext_lazy("Printed")), ("posted", gettext_lazy("Posted"))),
-        error_messages={"required": gettext_lazy("Press one of the two buttons.")},
+        choices=(
+            ("paper", gettext_lazy("As paper")),
+            ("printed", gettext_lazy("Printed")),
+            ("posted", gettext_lazy("Posted")),
+        ),
+        error_messages={"required": gettext_lazy("Press one of the three buttons.")},
     )
     letter = forms.MultipleChoiceField(
         label=gettext_lazy("Letters"), error_messages={"required": gettext_lazy("Tick at least one letter.")}
@@ -87,6 +91,8 @@ def letters(request: StaffVisit) -> HttpResponse:
     form = DoneForm(request.POST, rows=list(ticked), today=today)
     if not form.is_valid():
         return _shown(request, page, form, status=422)
+    if form.cleaned_data["did"] == "paper":
+        return _as_paper(request, list(ticked), name="letters.pdf")
     done, refused = _do(request, form, list(ticked))
     if done:
         words = ngettext("%(count)d letter is noted.", "%(count)d letters are noted.", done) % {"count": done}
@@ -159,17 +165,29 @@ def letter(request: StaffVisit, uid: UUID) -> HttpResponse:
         raise Http404
     note_read(found.complaint.subject, by=request.actor, at=request.now, field_group="contact")
     organisation = organisation_of(request) or the_organisation()
-    language = found.message.language or found.complaint.language
-    with translation.override(language):
-        heading = _("Your complaint %(reference)s") % {"reference": found.complaint.reference}
     context = {
         "letter": found,
         "complaint": found.complaint,
-        "party": found.party,
-        "organisation": organisation,
-        "language": language,
-        "heading": heading,
-        "day": long_day(found.message.at.astimezone(organisation.zone), language),
+        "paper": paper_of(found, organisation),
         "back": reverse("workspace:letters"),
+        "pdf": reverse("workspace:letter_pdf", kwargs={"uid": found.uid}),
     }
     return render(request, "workspace/letter.html", context)
+
+
+@needs(May.POST_LETTERS)
+def letter_pdf(request: StaffVisit, uid: UUID) -> HttpResponse:
+    """The letter as paper, with its address where the window of the envelope is."""
+    found = _with_people(letters_of(request.actor)).filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return _as_paper(request, [found], name=f"{found.complaint.reference}-letter.pdf")
+
+
+def _as_paper(request: StaffVisit, chosen: list[Letter], *, name: str) -> HttpResponse:
+    """All of them in one file. That somebody read names and addresses is recorded for each."""
+    organisation = organisation_of(request) or the_organisation()
+    for each in chosen:
+        note_read(each.complaint.subject, by=request.actor, at=request.now, field_group="contact")
+    papers = [paper_of(each, organisation) for each in chosen]
+    return paper(pdf_of(papers, organisation, at=request.now, language=get_language() or "en"), name)

@@ -70,6 +70,7 @@ _work: Routes = [
     path("report/", report.report, name="report"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<uuid:uid>/", letters.letter, name="letter"),
+    path("letters/<uuid:uid>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
     path("register/", register.register, name="register"),
     path("register/export/", register.export, name="register_export"),
     path("contacts/", contacts.contacts, name="contacts"),

@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ('visit_address', models.CharField(blank=True, max_length=300)),
                 ('emergency_phone', models.CharField(blank=True, max_length=40)),
                 ('external_body', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('brand_colour', models.CharField(blank=True, max_length=7)),
                 ('profile', models.CharField(choices=[('full', 'Full: several people share the work'), ('small', 'Small: one to three people do everything')], default='full', max_length=8)),
                 ('reference_prefix', models.CharField(max_length=6)),
                 ('portal_is_open', models.BooleanField(default=True)),
@@ -214,6 +215,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('body', 'number'), name='outside_body_versions_are_numbered')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublicText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(choices=[('policy', 'Policy on complaints'), ('privacy', 'Privacy: whom to ask, and how long you keep what'), ('accessibility', 'Accessibility: formats and help that you offer')], max_length=16)),
+                ('version', models.PositiveIntegerField()),
+                ('text', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='public_texts', to=settings.AUTH_USER_MODEL)),
+                ('made_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='public_texts_are_numbered'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='public_text_has_a_version')],
             },
         ),
         migrations.CreateModel(

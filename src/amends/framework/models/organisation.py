@@ -29,6 +29,8 @@ class Organisation(models.Model):
     visit_address = models.CharField(max_length=300, blank=True)
     emergency_phone = models.CharField(max_length=40, blank=True)
     external_body = TranslatedTextField(default=dict, blank=True)
+    #: As #rrggbb, for papers; empty: none of its own.
+    brand_colour = models.CharField(max_length=7, blank=True)
     profile = models.CharField(max_length=8, choices=Profile.choices, default=Profile.FULL)
     reference_prefix = models.CharField(max_length=6)
     portal_is_open = models.BooleanField(default=True)

@@ -38,6 +38,12 @@ class OrganisationForm(forms.Form):
     )
     post_address = LineField(label=_("Address for letters"), required=False, max_length=300)
     visit_address = LineField(label=_("Where people can come by"), required=False, max_length=300)
+    brand_colour = LineField(
+        label=_("Colour of your letters"),
+        help_text=_("Your name at the head of a letter stands in it. Like #1f4e79; empty: black."),
+        required=False,
+        max_length=7,
+    )
     emergency_phone = LineField(
         label=_("Emergency number"),
         help_text=_("Shown at once to somebody who says that a person is in danger."),
@@ -107,6 +113,7 @@ class OrganisationForm(forms.Form):
             external_body=self._translated("external_body"),
             profile=said["profile"],
             portal_is_open=said["portal_is_open"],
+            brand_colour=said["brand_colour"],
         )
 
     def _translated(self, field: str) -> TranslatedText:
@@ -151,7 +158,7 @@ def values_of(organisation: Organisation, languages: list[str]) -> dict[str, Any
         name: getattr(organisation, name)
         for name in (
             "name", "email", "phone", "post_address", "visit_address", "emergency_phone", "languages", "profile",
-            "portal_is_open",
+            "portal_is_open", "brand_colour",
         )
     }  # fmt: skip
     values["seen"] = organisation.version
