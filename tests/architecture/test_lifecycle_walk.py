@@ -10,6 +10,7 @@ from amends.calendars.loading import newest_version
 from amends.calendars.models import Calendar, CalendarVersion
 from amends.complaints import actions, lifecycle
 from amends.complaints.actions.add_evidence import Piece
+from amends.complaints.actions.change_contact import Ways
 from amends.complaints.actions.close import reasons_open_to
 from amends.complaints.actions.correct import Right
 from amends.complaints.actions.disclose import Basis, Passed
@@ -39,6 +40,7 @@ from amends.complaints.models import (
     Issue,
     Letter,
     Link,
+    OneTimeCode,
     OutsideDisclosure,
     Party,
     Pause,
@@ -285,6 +287,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         ),
         Verb.VOID: lambda by: actions.void(asked(), by=by, at=at),
         Verb.DECLINE_VOID: lambda by: actions.decline_void(asked(), reason="It is real.", by=by, at=at),
+        Verb.UNWITHDRAW: lambda by: actions.unwithdraw(complaint, by=by, at=at),
         Verb.UNVOID: lambda by: actions.unvoid(complaint, reason="It is real.", by=by, at=at),
         Verb.WRITE_MESSAGE: lambda by: actions.write_message(complaint, text="Hello.", by=by, at=at),
         Verb.HOLD_MESSAGE: lambda by: actions.hold_message(complaint, text="Hello.", by=by, at=at),
@@ -310,6 +313,11 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.REPORT_DETRIMENT: lambda by: actions.report_detriment(complaint, text="They cut us off.", by=by, at=at),
         Verb.REVEAL_IDENTITY: lambda by: actions.reveal_identity(complaint, reason=next(iter(REASONS)), by=by, at=at),
         Verb.RENEW_ACCESS_CODE: lambda by: actions.renew_access_code(complaint, check="in_person", by=by, at=at),
+        Verb.ASK_FOR_CODE: lambda by: actions.ask_for_code(complaint, email="mari@example.org", by=by, at=at),
+        Verb.REDEEM_CODE: lambda by: actions.redeem_code(complaint, a_code(complaint, at), by=by, at=at),
+        Verb.CHANGE_CONTACT: lambda by: actions.change_contact(
+            complaint, Ways("email", email="mari.saar@example.org"), by=by, at=at
+        ),
         Verb.PAUSE: lambda by: actions.pause(complaint, why="waiting_for_complainant", reason="A bill", by=by, at=at),
         Verb.RESUME: lambda by: actions.resume(complaint, by=by, at=at),
         Verb.EXTEND: lambda by: actions.extend(extendable(complaint), reason="We wait for a part.", by=by, at=at),
@@ -404,6 +412,11 @@ def a_task(complaint: Complaint, world: World) -> InvestigationTask:
     )
     made.complaint = complaint
     return made
+
+
+def a_code(complaint, at) -> OneTimeCode:
+    """A one-time code that came by mail."""
+    return OneTimeCode.objects.create(complaint=complaint, nonce="n" * 64, at=at, expires_at=at + timedelta(days=1))
 
 
 def a_piece(complaint: Complaint, world: World) -> Evidence:

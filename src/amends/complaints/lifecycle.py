@@ -208,6 +208,8 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.SETTLE_AT_ONCE, "7.9", _stages(S.RECEIVED), S.CLOSED, May.SETTLE_AT_ONCE, _("Put right on the spot")),
     Step(V.REOPEN, "7.9", _stages(S.CLOSED, S.WITHDRAWN, S.OUT_OF_SCOPE), S.REOPENED, May.REOPEN, _("Reopen")),
     Step(V.WITHDRAW, "7.9", OPEN, S.WITHDRAWN, May.WITHDRAW, _("Withdraw")),
+    # It goes back to the stage that it had: the verb says which.
+    Step(V.UNWITHDRAW, "7.9", _stages(S.WITHDRAWN), SAME, May.FOLLOW_UP, _("Take a withdrawal back")),
     Step(V.MERGE, "7.2", OPEN, S.MERGED, May.MERGE, _("Merge into another complaint")),
     # It goes back to the stage that it had: the verb says which.
     Step(V.UNMERGE, "7.2", _stages(S.MERGED), SAME, May.MERGE, _("Take out of the other complaint again")),
@@ -240,6 +242,9 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.REPORT_DETRIMENT, "D", EVERY, SAME, May.REPORT_DETRIMENT, _("Report harm for having complained"), adds=True),
     Step(V.REVEAL_IDENTITY, "4.10", EVERY, SAME, May.SEE_IDENTITY, _("Show how to reach the person"), adds=True),
     Step(V.RENEW_ACCESS_CODE, "7.3", EVERY, SAME, May.HANDLE, _("Give a new access code")),
+    Step(V.ASK_FOR_CODE, "7.3", EVERY, SAME, May.ASK_FOR_CODE, _("Ask for a one-time code by e-mail"), adds=True),
+    Step(V.REDEEM_CODE, "7.3", EVERY, SAME, May.FOLLOW_UP, _("Get a new access code for a one-time code"), adds=True),
+    Step(V.CHANGE_CONTACT, "7.2", COUNTED, SAME, May.FOLLOW_UP, _("Change how one is reached")),
     Step(V.PAUSE, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks stand still")),
     Step(V.RESUME, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Let the clocks run on")),
     Step(V.EXTEND, "7.3", OPEN, SAME, May.MOVE_CLOCKS, _("Take more time")),

@@ -87,6 +87,8 @@ class May(StrEnum):
     MOVE_CLOCKS = "complaints.move_clocks"
     CHANGE_RULES = "complaints.change_rules"
     FOLLOW_UP = "complaints.follow_up"
+    ASK_FOR_CODE = "complaints.ask_for_code"
+    SORT_MAIL = "complaints.sort_mail"
     COMPLAIN = "complaints.complain"
     REPLY = "complaints.reply"
     ANSWER = "complaints.answer"
@@ -207,7 +209,11 @@ RULES: dict[May, engine.Alternatives] = {
     May.MOVE_CLOCKS: [*_HANDLING],
     May.CHANGE_RULES: [*_HANDLING, [is_system]],
     May.COMPLAIN: [[is_visitor], [receives_complaints]],
+    # A mail is nobody's complaint yet: whoever takes complaints down sees to it, and the mailroom itself does.
+    May.SORT_MAIL: [[receives_complaints], [is_system]],
     May.FOLLOW_UP: [[is_its_complainant]],
+    # Nothing is shown to who asks: the code goes to the address that we know.
+    May.ASK_FOR_CODE: [[is_visitor]],
     May.REPLY: [[is_its_complainant], *_HANDLING, [recorded_it, is_not_walled_off]],
     May.ANSWER: [[is_its_complainant], *_HANDLING],
     May.WITHDRAW: [[is_its_complainant], *_HANDLING],

@@ -17,20 +17,30 @@ from amends.complaints.actors import Complainant, complainant_of
 from amends.complaints.due_soon import window_called
 from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
-from amends.complaints.models import Complaint, Deadline, HandOver, Party, Pause
+from amends.complaints.models import Complaint, Deadline, HandOver, OneTimeCode, Party, Pause
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.models.hand_over import HandOverQuerySet
 from amends.complaints.permissions import visible_to
 from amends.complaints.relations import HANDLERS, READERS
 from amends.complaints.stages import Stage
 from amends.framework.models import Organisation
-from amends.kit.ids import keyed_hash, read_access_code, read_reference, same
+from amends.kit.ids import (
+    keyed_hash,
+    one_time_code_from,
+    read_access_code,
+    read_one_time_code,
+    read_reference,
+    same,
+)
 from amends.people.standing import Staff
 from amends.permissions.roles import Role
 
 __all__ = ["READERS", "Step", "Verb", "check", "steps_open_to", "visible_to"]
 
 COUNT_UP_TO = 1000
+
+#: So many one-time codes of a complaint work at once.
+MOST_AT_ONCE = 3
 
 
 class View(StrEnum):
@@ -212,16 +222,35 @@ def end_of_week(at: datetime, organisation: Organisation) -> datetime:
 def tracked_by(reference: str, code: str) -> tuple[Complaint, Complainant] | None:
     """The complaint of a reference and access code, with its complainant as actor. One answer for every mistake.
 
-    The work is the same whether the reference exists or not: the hash is always made and compared.
+    The work is the same whether the reference exists or not: both hashes are always made and compared, and of a
+    complaint no more is read than that of its code until the code fits.
     """
     known_reference, known_code = read_reference(reference), read_access_code(code)
-    complaint = Complaint.objects.filter(reference=known_reference or "").first()
+    row = Complaint.objects.filter(reference=known_reference or "").values_list("pk", "access_code_hash").first()
     given = keyed_hash(known_code or "", settings.AMENDS_TRACKING_KEY, "access code")
-    kept = complaint.access_code_hash if complaint else keyed_hash("", b"nobody", "access code")
-    fits = same(given, kept)
-    if complaint is None or known_code is None or not complaint.access_code_hash or not fits:
+    nobody = keyed_hash("", b"nobody", "access code")
+    key, kept = row or (0, nobody)
+    fits = same(given, kept or nobody)
+    if not key or known_code is None or not kept or not fits:
         return None
-    return complaint, speaking_for(complaint)
+    complaint = Complaint.objects.filter(pk=key, access_code_hash=kept).first()
+    return (complaint, speaking_for(complaint)) if complaint is not None else None
+
+
+def one_time_code_of(reference: str, typed: str, at: datetime) -> tuple[Complaint, OneTimeCode] | None:
+    """The complaint and the one-time code that were typed, while it works. One answer for every mistake."""
+    known_reference, known_code = read_reference(reference), read_one_time_code(typed)
+    row = Complaint.objects.filter(reference=known_reference or "").values_list("pk", "is_anonymous").first()
+    key = row[0] if row is not None and not row[1] else 0
+    codes = OneTimeCode.objects.filter(complaint=key, used_at__isnull=True, expires_at__gt=at).order_by("-id")
+    # As many as can work at once, and always compared: nobody learns from the time whether there are any.
+    nonces = [*codes[:MOST_AT_ONCE], *[None] * MOST_AT_ONCE][:MOST_AT_ONCE]
+    found = None
+    for code in nonces:
+        kept = one_time_code_from(code.nonce if code else "nobody", settings.AMENDS_TRACKING_KEY).replace("-", "")
+        if same(known_code or "", kept) and code is not None:
+            found = code
+    return (Complaint.objects.get(pk=key), found) if found is not None else None
 
 
 def speaking_for(complaint: Complaint) -> Complainant:

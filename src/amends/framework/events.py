@@ -131,6 +131,30 @@ class RateRecorded(Event):
 
 
 @event(
+    "framework.public_text_changed",
+    sentence=_("Public text changed: %(code)s, version %(version)s"),
+    retention=Retention.SYSTEM,
+)
+class PublicTextChanged(Event):
+    organisation: Subject
+    code: str
+    version: int
+    languages: tuple[str, ...]
+
+
+@event(
+    "framework.message_worded",
+    sentence=_("Words for messages: %(kind)s, version %(version)s"),
+    retention=Retention.SYSTEM,
+)
+class MessageWorded(Event):
+    organisation: Subject
+    kind: str
+    version: int
+    languages: tuple[str, ...]
+
+
+@event(
     "framework.four_eyes_changed", sentence=_("When two people decide: version %(version)s"), retention=Retention.SYSTEM
 )
 class FourEyesChanged(Event):

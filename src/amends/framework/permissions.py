@@ -24,6 +24,8 @@ class May(StrEnum):
     CHANGE_ASSESSMENT = "framework.change_assessment"
     CHANGE_ROUTING = "framework.change_routing"
     CHANGE_OUTSIDE_BODIES = "framework.change_outside_bodies"
+    CHANGE_PUBLIC_TEXTS = "framework.change_public_texts"
+    WORD_MESSAGES = "framework.word_messages"
     SET_CAPACITY = "framework.set_capacity"
     CHANGE_CALENDAR_USE = "framework.change_calendar_use"
     SEE_SETTINGS = "framework.see_settings"
@@ -49,6 +51,8 @@ RULES: dict[May, engine.Alternatives] = {
     May.CHANGE_ASSESSMENT: _RUNS_IT,
     May.CHANGE_ROUTING: _RUNS_IT,
     May.CHANGE_OUTSIDE_BODIES: _RUNS_IT,
+    May.CHANGE_PUBLIC_TEXTS: _RUNS_IT,
+    May.WORD_MESSAGES: _RUNS_IT,
     May.SET_CAPACITY: [*_RUNS_IT, [holds_anywhere(Role.UNIT_MANAGER)]],
     May.CHANGE_CALENDAR_USE: _RUNS_IT,
     May.CHANGE_ORGANISATION: [

@@ -17,6 +17,7 @@ _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 
 REFERENCE_RANDOM = 7
 ACCESS_CODE_RANDOM = 17
+ONE_TIME_CODE_RANDOM = 11
 DRAFT_CODE_LENGTH = 12
 REPLY_TOKEN_LENGTH = 20
 
@@ -77,6 +78,16 @@ def access_code_from(token: str, key: bytes) -> str:
     return grouped(body + check_character(body))
 
 
+def one_time_code_from(nonce: str, key: bytes) -> str:
+    """What a mail brings to somebody who lost the access code: 11 characters of 54 bits and a check character."""
+    number = int.from_bytes(hmac.new(key, b"amends one-time code\0" + nonce.encode(), hashlib.sha512).digest())
+    body = ""
+    for _ in range(ONE_TIME_CODE_RANDOM):
+        number, value = divmod(number, len(ALPHABET))
+        body += ALPHABET[value]
+    return grouped(body + check_character(body), 4)
+
+
 def grouped(code: str, size: int = 6) -> str:
     """A code in groups that can be read aloud."""
     return "-".join(code[start : start + size] for start in range(0, len(code), size))
@@ -86,6 +97,14 @@ def read_access_code(typed: str) -> str | None:
     """The access code a person meant, without dashes; None when its check character says it is mistyped."""
     code = compact(typed)
     if len(code) != ACCESS_CODE_RANDOM + 1 or any(character not in _VALUE for character in code):
+        return None
+    return code if check_character(code[:-1]) == code[-1] else None
+
+
+def read_one_time_code(typed: str) -> str | None:
+    """The one-time code a person meant, without dashes; None when its check character says it is mistyped."""
+    code = compact(typed)
+    if len(code) != ONE_TIME_CODE_RANDOM + 1 or any(character not in _VALUE for character in code):
         return None
     return code if check_character(code[:-1]) == code[-1] else None
 

@@ -14,13 +14,6 @@ from amends.portal.visiting import PortalVisit, for_the_public
 
 @require_safe
 @for_the_public
-def lost_codes(visit: PortalVisit) -> HttpResponse:
-    """How to get a new access code."""
-    return render(visit, "portal/lost_codes.html")
-
-
-@require_safe
-@for_the_public
 def how_it_works(visit: PortalVisit) -> HttpResponse:
     """What happens to a complaint, by when, and what one can do if one does not agree."""
     times = times_now(visit.now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints.actions.reject import LONGEST_REASON
 from amends.complaints.actions.report_detriment import LONGEST as LONGEST_DETRIMENT
 from amends.complaints.intake import LONGEST_TEXT
+from amends.complaints.models import Party
 from amends.ui.definition_forms import TextField
 from amends.ui.widgets import CodeInput, ManyFilesField
 
@@ -27,7 +28,7 @@ class TrackForm(forms.Form):
     )
     code = forms.CharField(
         label=_("Access code"),
-        help_text=_("18 letters and numbers. Only you have it."),
+        help_text=_("18 letters and numbers. Only you have it. If a mail brought you a code, type that one."),
         max_length=_LONGEST_CODE,
         widget=CodeInput,
         error_messages={"required": _("Enter your access code"), "max_length": _TOO_LONG},
@@ -38,6 +39,82 @@ class TrackForm(forms.Form):
     def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reference"].help_text = gettext("For example %(reference)s") % {"reference": example}
+
+
+class LostCodeForm(forms.Form):
+    """What somebody still knows who has lost the access code."""
+
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=_LONGEST_CODE,
+        widget=CodeInput,
+        error_messages={"required": _("Enter your reference"), "max_length": _TOO_LONG},
+    )
+    email = forms.CharField(
+        label=_("Your e-mail address"),
+        help_text=_("The one that you gave us with your complaint."),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr", "spellcheck": "false"}),
+        error_messages={"required": _("Enter your e-mail address")},
+    )
+
+    use_required_attribute = False
+
+
+class ReceiptForm(forms.Form):
+    """A proof of receipt that somebody has in hand."""
+
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=_LONGEST_CODE,
+        widget=CodeInput,
+        error_messages={"required": _("Enter your reference"), "max_length": _TOO_LONG},
+    )
+    leaf = forms.CharField(
+        label=_("Proof of receipt"),
+        help_text=_("The 64 letters and numbers that stand on the confirmation."),
+        max_length=_LONGEST_CODE,
+        widget=CodeInput,
+        error_messages={"required": _("Enter the proof of receipt"), "max_length": _TOO_LONG},
+    )
+
+    use_required_attribute = False
+
+
+class ContactForm(forms.Form):
+    """How somebody wants to be reached from now on. What is known already is not shown in full."""
+
+    contact_by = forms.ChoiceField(
+        label=_("How do we tell you of news?"),
+        choices=[
+            (Party.ContactBy.EMAIL.value, _("By e-mail")),
+            (Party.ContactBy.PHONE.value, _("By telephone")),
+            (Party.ContactBy.POST.value, _("By letter")),
+            (Party.ContactBy.PORTAL.value, _("Only on this page")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how we tell you of news")},
+    )
+    email = forms.CharField(
+        label=_("New e-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr", "spellcheck": "false"}),
+    )
+    phone = forms.CharField(
+        label=_("New telephone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+    )
+    address = forms.CharField(
+        label=_("New postal address"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput({"autocomplete": "street-address"}),
+    )
+
+    use_required_attribute = False
 
 
 class ResumeForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from amends.complaints.actions.unwithdraw import can_be_taken_back
 from amends.complaints.models import Complaint, Party
 from amends.complaints.stages import Stage
 from amends.portal import thread
@@ -19,6 +20,7 @@ from amends.portal.forms import ReplyForm
 from amends.portal.progress_steps import steps_of
 from amends.portal.receipts import receipt_for
 from amends.portal.status import body_of, status_of
+from amends.portal.survey import open_survey
 from amends.portal.visiting import PortalVisit
 from amends.ui import formatting
 
@@ -57,7 +59,9 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         # One highlighted box at a time: a question comes before the decision.
         "frame": "" if facts.question else "callout",
         "may_withdraw": not complaint.is_ended,
+        "may_take_back": can_be_taken_back(complaint, visit.now) is not None,
         "receipt": receipt_for(complaint),
+        "survey": open_survey(complaint, visit.now),
     }
     return render(visit, "portal/progress.html", context)
 

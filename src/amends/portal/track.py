@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from amends.complaints.queries import tracked_by
+from amends.complaints.actions import redeem_code
+from amends.complaints.models import Complaint, OneTimeCode
+from amends.complaints.queries import one_time_code_of, speaking_for, tracked_by
 from amends.kit.ids import compact
 from amends.portal import following, throttling
 from amends.portal.forms import TrackForm, example_reference
@@ -30,6 +32,10 @@ def track(visit: PortalVisit) -> HttpResponse:
     if tried is None:
         return throttling.too_many(visit)
     found = tracked_by(reference, code)
+    by_mail = one_time_code_of(reference, code, visit.now)
+    if by_mail is not None:
+        tried.give_back()
+        return _new_code(visit, *by_mail)
     if found is None:
         throttling.was_wrong(visit)
         form.add_error("reference", _("These two codes do not fit together. Check the reference and the access code."))
@@ -37,6 +43,13 @@ def track(visit: PortalVisit) -> HttpResponse:
     tried.give_back()
     following.begin(visit, found[0])
     return HttpResponseRedirect(reverse("portal:progress"))
+
+
+def _new_code(visit: PortalVisit, complaint: Complaint, code: OneTimeCode) -> HttpResponse:
+    """The new access code, on this page and on no other; the complaint is open in this browser already."""
+    new = redeem_code(complaint, code, by=speaking_for(complaint), at=visit.now)
+    following.begin(visit, complaint)
+    return render(visit, "portal/new_code.html", {"reference": complaint.reference, "code": new})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,6 +5,7 @@ from django.urls import path
 from amends.portal import (
     about,
     check,
+    contact,
     decision,
     detriment,
     done,
@@ -15,9 +16,12 @@ from amends.portal import (
     resume,
     start,
     steps,
+    survey,
     track,
+    verify,
     why,
 )
+from amends.portal import lost_codes as lost
 from amends.portal import withdraw as withdrawing
 
 app_name = "portal"
@@ -37,10 +41,15 @@ urlpatterns = [
     path("track/reply/", reply.reply, name="reply"),
     path("track/decision/", decision.decision, name="decision"),
     path("track/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("track/survey/", survey.survey, name="survey"),
     path("track/detriment/", detriment.detriment, name="detriment"),
     path("track/leave/", track.leave, name="leave"),
     path("track/files/<str:token>/", downloads.file, name="file"),
-    path("lost-codes/", about.lost_codes, name="lost_codes"),
+    path("track/withdraw/back/", withdrawing.take_back, name="take_back_withdrawal"),
+    path("track/contact/", contact.contact, name="contact"),
+    path("lost-codes/", lost.lost_codes, name="lost_codes"),
+    path("lost-codes/sent/", lost.asked, name="code_asked_for"),
+    path("verify/", verify.verify, name="verify"),
     path("how-it-works/", about.how_it_works, name="how_it_works"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

@@ -5,9 +5,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.complaints import actions
+from amends.kit.refusal import Refusal
 from amends.portal.following import Following, for_the_complainant
 from amends.portal.forms import WithdrawForm
 from amends.portal.visiting import PortalVisit
@@ -27,3 +28,19 @@ def withdraw(visit: PortalVisit, following: Following) -> HttpResponse:
     actions.withdraw(following.complaint, reason=form.cleaned_data["reason"], by=following.by, at=following.at)
     messages.success(visit, _("You have withdrawn your complaint. We stop working on it."))
     return back
+
+
+@require_POST
+@for_the_complainant
+def take_back(visit: PortalVisit, following: Following) -> HttpResponse:
+    """Go on after all. Twice is once."""
+    try:
+        actions.unwithdraw(following.complaint, by=following.by, at=following.at)
+    except Refusal as refusal:
+        if refusal.code == "too_late":
+            messages.error(visit, str(refusal.sentence))
+        elif refusal.code != "not_at_this_stage":
+            raise
+    else:
+        messages.success(visit, _("You have taken back your withdrawal. We go on with your complaint."))
+    return HttpResponseRedirect(reverse("portal:progress"))

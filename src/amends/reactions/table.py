@@ -9,7 +9,8 @@ from amends.complaints.holding_messages import HELD_FOR
 from amends.framework import events as framework
 from amends.journal.outbox import Reactions
 from amends.people import events as people
-from amends.reactions import letters, messages, notices, recounting, walls
+from amends.reactions import letters, messages, notices, recounting, surveys, walls
+from amends.surveys import events as survey_events
 
 TABLE = Reactions(
     when={
@@ -36,12 +37,19 @@ TABLE = Reactions(
         complaints.InterimMeasureTaken: [notices.message_waiting, letters.on_paper],
         complaints.ResponseProposed: [notices.approval_wanted],
         complaints.ResponseSentBack: [notices.response_sent_back],
-        complaints.Communicated: [letters.on_paper, notices.decision_ready, notices.decision_inside],
+        complaints.Communicated: [
+            letters.on_paper,
+            notices.decision_ready,
+            notices.decision_inside,
+            surveys.after_decision,
+        ],
         complaints.Accepted: [notices.decision_answered],
         complaints.Rejected: [notices.decision_answered],
         complaints.ReviewOpened: [notices.assigned, notices.progress],
         complaints.RemedyProved: [notices.progress],
-        complaints.Closed: [notices.progress],
+        complaints.Closed: [notices.progress, surveys.after_closing],
+        complaints.Withdrawn: [surveys.after_closing],
+        survey_events.Opened: [surveys.opened],
         complaints.Reopened: [notices.progress, walls.of_complaint],
         complaints.Merged: [notices.progress],
         complaints.VoidAsked: [notices.void_wanted],
@@ -49,6 +57,9 @@ TABLE = Reactions(
         complaints.AuthorityRecorded: [notices.progress],
         complaints.ConsentWithdrawn: [notices.consent_withdrawn],
         complaints.DetrimentReported: [notices.detriment],
+        complaints.CodeAskedFor: [notices.one_time_code],
+        complaints.ContactChanged: [notices.contact_changed, notices.complainant_changed],
+        complaints.WithdrawalTakenBack: [notices.progress, notices.complainant_changed],
         complaints.Reminded: [notices.alert],
         complaints.RemindedOf: [notices.something_waits],
         complaints.UpdateWanted: [notices.alert],

@@ -81,6 +81,10 @@ STOOD_STILL: Mapping[str, Mapping[Register, Words]] = {
         Register.STAFF: gettext_lazy("We waited for somebody outside"),
         Register.PLAIN: gettext_lazy("We waited for somebody outside"),
     },
+    "withdrawn": {
+        Register.STAFF: gettext_lazy("The complaint was withdrawn; that was taken back"),
+        Register.PLAIN: gettext_lazy("You had withdrawn your complaint"),
+    },
     "court": {
         Register.STAFF: gettext_lazy("A court or authority dealt with it"),
         Register.PLAIN: gettext_lazy("A court or authority dealt with it"),

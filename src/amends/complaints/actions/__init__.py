@@ -8,11 +8,13 @@ from amends.complaints.actions.add_issue import add_issue
 from amends.complaints.actions.answer_question import answer_question
 from amends.complaints.actions.answer_task import answer_task
 from amends.complaints.actions.approve import approve
+from amends.complaints.actions.ask_for_code import ask_for_code
 from amends.complaints.actions.ask_to_void import ask_to_void
 from amends.complaints.actions.assess import assess
 from amends.complaints.actions.assign import assign
 from amends.complaints.actions.attempt_contact import attempt_contact
 from amends.complaints.actions.cancel_task import cancel_task
+from amends.complaints.actions.change_contact import change_contact
 from amends.complaints.actions.change_level import change_level
 from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
@@ -36,6 +38,8 @@ from amends.complaints.actions.give_task import give_task
 from amends.complaints.actions.hand_over import hand_over
 from amends.complaints.actions.hold_message import hold_message
 from amends.complaints.actions.investigate import investigate
+from amends.complaints.actions.join_mail import join_mail
+from amends.complaints.actions.keep_mail import keep_mail
 from amends.complaints.actions.lapse import lapse
 from amends.complaints.actions.leave_unheard import leave_unheard
 from amends.complaints.actions.lift_wall import lift_wall
@@ -48,6 +52,7 @@ from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.move_evidence import move_evidence
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.name_support_person import name_support_person
+from amends.complaints.actions.note_bounce import hold_back_reply, note_bounce
 from amends.complaints.actions.open_redress import open_redress
 from amends.complaints.actions.open_review import open_review
 from amends.complaints.actions.overdue import overdue
@@ -68,6 +73,7 @@ from amends.complaints.actions.record_history import record_history
 from amends.complaints.actions.record_need import record_need
 from amends.complaints.actions.record_progress import end_redress, record_progress
 from amends.complaints.actions.record_result import record_result
+from amends.complaints.actions.redeem_code import redeem_code
 from amends.complaints.actions.refer import refer
 from amends.complaints.actions.refer_to_hr import refer_to_hr
 from amends.complaints.actions.reject import reject
@@ -84,6 +90,7 @@ from amends.complaints.actions.reveal_identity import reveal_identity
 from amends.complaints.actions.rule_out import rule_out
 from amends.complaints.actions.send_back import send_back
 from amends.complaints.actions.send_held import send_held
+from amends.complaints.actions.set_mail_aside import dismiss_mail, set_mail_aside
 from amends.complaints.actions.set_next_look import set_next_look
 from amends.complaints.actions.settle_at_once import resolve_on_the_spot, settle_at_once
 from amends.complaints.actions.shield import shield
@@ -91,6 +98,7 @@ from amends.complaints.actions.take_back import take_back
 from amends.complaints.actions.take_interim_measure import take_interim_measure
 from amends.complaints.actions.take_over import take_over
 from amends.complaints.actions.take_statement import take_statement
+from amends.complaints.actions.take_up_mail import take_up_mail
 from amends.complaints.actions.tell_subject import tell_subject
 from amends.complaints.actions.tell_subject_result import tell_subject_result
 from amends.complaints.actions.unlink import unlink
@@ -98,6 +106,7 @@ from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
 from amends.complaints.actions.unvoid import unvoid
+from amends.complaints.actions.unwithdraw import unwithdraw
 from amends.complaints.actions.update_referral import update_referral
 from amends.complaints.actions.verify_evidence import verify_evidence
 from amends.complaints.actions.verify_hearing import verify_hearing
@@ -118,11 +127,13 @@ __all__ = [
     "answer_question",
     "answer_task",
     "approve",
+    "ask_for_code",
     "ask_to_void",
     "assess",
     "assign",
     "attempt_contact",
     "cancel_task",
+    "change_contact",
     "change_level",
     "change_packs",
     "close",
@@ -136,6 +147,7 @@ __all__ = [
     "decline_void",
     "deem",
     "disclose",
+    "dismiss_mail",
     "end_authority",
     "end_redress",
     "escalate",
@@ -146,8 +158,11 @@ __all__ = [
     "give_details",
     "give_task",
     "hand_over",
+    "hold_back_reply",
     "hold_message",
     "investigate",
+    "join_mail",
+    "keep_mail",
     "lapse",
     "leave_unheard",
     "lift_wall",
@@ -160,6 +175,7 @@ __all__ = [
     "move_evidence",
     "name_subject",
     "name_support_person",
+    "note_bounce",
     "open_redress",
     "open_review",
     "overdue",
@@ -182,6 +198,7 @@ __all__ = [
     "record_need",
     "record_progress",
     "record_result",
+    "redeem_code",
     "refer",
     "refer_to_hr",
     "reject",
@@ -199,6 +216,7 @@ __all__ = [
     "rule_out",
     "send_back",
     "send_held",
+    "set_mail_aside",
     "set_next_look",
     "settle_at_once",
     "shield",
@@ -206,6 +224,7 @@ __all__ = [
     "take_interim_measure",
     "take_over",
     "take_statement",
+    "take_up_mail",
     "tell_subject",
     "tell_subject_result",
     "unlink",
@@ -213,6 +232,7 @@ __all__ = [
     "unmerge",
     "unshield",
     "unvoid",
+    "unwithdraw",
     "update_referral",
     "verify_evidence",
     "verify_hearing",

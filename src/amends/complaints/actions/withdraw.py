@@ -7,8 +7,10 @@ from django.db import transaction
 from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.acting import demand_permission
 from amends.complaints.actors import person_id_of
+from amends.complaints.held_clocks import hold_clocks
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, Remedy, Response, Withdrawal
+from amends.complaints.pausing import run_on
 from amends.journal.recording import record
 from amends.kit.text import clean_text
 from amends.permissions import engine
@@ -18,17 +20,27 @@ from amends.permissions import engine
 def withdraw(
     complaint: Complaint, *, by: engine.Person, at: datetime, reason: str = "", seen: int | None = None
 ) -> Withdrawal:
-    """End the complaint at the complainant's wish. It can be taken up again."""
+    """End the complaint at the complainant's wish. They can take that back (`unwithdraw`)."""
     demand_permission(by, complaint, at)
+    stage_before, since_before = complaint.stage, complaint.stage_since
     lifecycle.take(Verb.WITHDRAW, complaint, by=by, at=at, seen=seen)
-    withdrawal = Withdrawal.objects.create(
-        complaint=complaint, reason=clean_text(reason)[:4000], person_id=person_id_of(by), at=at
-    )
-    Response.objects.filter(complaint=complaint, state=Response.State.PROPOSED).update(state=Response.State.WITHDRAWN)
+    proposed = Response.objects.filter(complaint=complaint, state=Response.State.PROPOSED)
     open_states = [Remedy.State.PROPOSED, Remedy.State.PROMISED]
-    Remedy.objects.filter(complaint=complaint, state__in=open_states).update(state=Remedy.State.DROPPED)
-    deadlines.drop_all(complaint, at)
-    deadlines.keep_strictest(complaint)
+    remedies = Remedy.objects.filter(complaint=complaint, state__in=open_states)
+    withdrawal = Withdrawal.objects.create(
+        complaint=complaint,
+        reason=clean_text(reason)[:4000],
+        person_id=person_id_of(by),
+        at=at,
+        stage_before=stage_before,
+        stage_since_before=since_before,
+        responses_before=list(proposed.values_list("pk", flat=True)),
+        remedies_before={str(key): state for key, state in remedies.values_list("pk", "state")},
+    )
+    proposed.update(state=Response.State.WITHDRAWN)
+    remedies.update(state=Remedy.State.DROPPED)
+    deadlines.save_counted(run_on(deadlines.held(complaint), at), complaint)
+    hold_clocks(complaint, at, withdrawal=withdrawal)
     record(
         events.Withdrawn(complaint=complaint.subject),
         by=by,

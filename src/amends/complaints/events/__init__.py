@@ -44,6 +44,15 @@ from amends.complaints.events.investigating import (
     TaskCancelled,
     TaskGiven,
 )
+from amends.complaints.events.mailing import (
+    AutomaticReplyHeldBack,
+    MailCameBack,
+    MailDismissed,
+    MailJoined,
+    MailKept,
+    MailSetAside,
+    MailTakenUp,
+)
 from amends.complaints.events.outside import (
     Disclosed,
     DisclosuresExported,
@@ -57,6 +66,7 @@ from amends.complaints.events.people import (
     AuthorityEnded,
     AuthorityRecorded,
     ConsentWithdrawn,
+    ContactChanged,
     ContactCorrected,
     ContactLinked,
     ContactsMerged,
@@ -103,6 +113,7 @@ from amends.complaints.events.settling import (
     RemedyProved,
     Reopened,
     ReviewOpened,
+    WithdrawalTakenBack,
     Withdrawn,
 )
 from amends.complaints.events.timing import (
@@ -121,6 +132,7 @@ from amends.complaints.events.timing import (
 )
 from amends.complaints.events.writing import (
     AccessCodeRenewed,
+    CodeAskedFor,
     MessageHeld,
     MessageNotSent,
     MessageSent,
@@ -138,11 +150,14 @@ __all__ = [
     "Assigned",
     "AuthorityEnded",
     "AuthorityRecorded",
+    "AutomaticReplyHeldBack",
     "Closed",
+    "CodeAskedFor",
     "Communicated",
     "ConflictDeclared",
     "ConsentWithdrawn",
     "ContactAttempted",
+    "ContactChanged",
     "ContactCorrected",
     "ContactLinked",
     "ContactUnlinked",
@@ -181,6 +196,12 @@ __all__ = [
     "LetterPrinted",
     "LetterQueued",
     "Linked",
+    "MailCameBack",
+    "MailDismissed",
+    "MailJoined",
+    "MailKept",
+    "MailSetAside",
+    "MailTakenUp",
     "Merged",
     "MessageHeld",
     "MessageNotSent",
@@ -241,5 +262,6 @@ __all__ = [
     "Voided",
     "WallLifted",
     "WallsFollowed",
+    "WithdrawalTakenBack",
     "Withdrawn",
 ]

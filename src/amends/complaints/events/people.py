@@ -42,6 +42,14 @@ class ContactCorrected(Event):
     complaints: tuple[Subject, ...]
 
 
+@event("complaints.contact_changed", sentence=_("The complainant changed how we reach them"))
+class ContactChanged(Event):
+    complaint: Subject
+    number: int
+    changed: tuple[str, ...]
+    contact_by: str
+
+
 @event("complaints.contacts_merged", sentence=_("Two contacts are one person"))
 class ContactsMerged(Event):
     contact: Subject

@@ -1,6 +1,6 @@
 """What comes of the decision, to the end (7.9)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +99,13 @@ class Closed(Event):
 class Reopened(Event):
     complaint: Subject
     round: int
+
+
+@event("complaints.withdrawal_taken_back", sentence=_("The withdrawal was taken back"), audience=Audience.PUBLIC)
+class WithdrawalTakenBack(Event):
+    complaint: Subject
+    stage: str
+    due_at: datetime | None
 
 
 @event("complaints.withdrawn", sentence=_("Withdrawn"), audience=Audience.PUBLIC)

@@ -57,6 +57,12 @@ class NoteWritten(Event):
     message: Subject
 
 
+@event("complaints.code_asked_for", sentence=_("A one-time code was asked for by e-mail"), retention=Retention.SECURITY)
+class CodeAskedFor(Event):
+    complaint: Subject
+    code: int
+
+
 @event("complaints.access_code_renewed", sentence=_("New access code given"), retention=Retention.SECURITY)
 class AccessCodeRenewed(Event):
     complaint: Subject

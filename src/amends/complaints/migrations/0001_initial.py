@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=20, unique=True)),
                 ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('enquiry', 'Enquiry'), ('suggestion', 'Suggestion'), ('praise', 'Praise'), ('not_a_complaint', 'Not a complaint')], default='complaint', max_length=16)),
-                ('origin', models.CharField(choices=[('portal', 'Public form'), ('staff', 'Recorded by staff'), ('import', 'Taken over from elsewhere')], max_length=8)),
+                ('origin', models.CharField(choices=[('portal', 'Public form'), ('mail', 'E-mail'), ('staff', 'Recorded by staff'), ('import', 'Taken over from elsewhere')], max_length=8)),
                 ('channel', models.CharField(choices=[('portal', 'Web form'), ('email', 'E-mail'), ('phone', 'Telephone'), ('post', 'Post'), ('in_person', 'In person'), ('social', 'Social media'), ('third_party', 'Through somebody else'), ('other', 'Another way')], max_length=12)),
                 ('language', models.CharField(max_length=10)),
                 ('received_at', models.DateTimeField()),
@@ -317,6 +317,11 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('stage_before', models.CharField(blank=True, max_length=16)),
+                ('stage_since_before', models.DateTimeField(blank=True, null=True)),
+                ('responses_before', models.JSONField(blank=True, default=list)),
+                ('remedies_before', models.JSONField(blank=True, default=dict)),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -342,6 +347,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('complaint', 'round'), name='one_review_per_round')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_changes', to='complaints.complaint')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_changes', to='complaints.party')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('email_before', models.CharField(blank=True, max_length=254)),
+                ('phone_before', models.CharField(blank=True, max_length=40)),
+                ('address_before', models.CharField(blank=True, max_length=300)),
+                ('contact_by_before', models.CharField(choices=[('portal', 'Only on the tracking page'), ('email', 'E-mail'), ('phone', 'Telephone'), ('post', 'Post')], max_length=8)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='contact_changes_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -979,12 +1001,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('merging', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_clocks', to='complaints.merging')),
                 ('voiding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_clocks', to='complaints.voiding')),
+                ('withdrawal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_clocks', to='complaints.withdrawal')),
                 ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.deadline')),
                 ('alarm', models.CharField(blank=True, max_length=8)),
                 ('alarm_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('merging', 'deadline'), name='each_clock_held_once'), models.UniqueConstraint(fields=('voiding', 'deadline'), name='each_clock_of_void_held_once'), models.CheckConstraint(condition=models.Q(('merging__isnull', True), ('voiding__isnull', True), _connector='XOR'), name='clock_is_held_for_one_reason')],
+                'constraints': [models.UniqueConstraint(fields=('merging', 'deadline'), name='each_clock_held_once'), models.UniqueConstraint(fields=('voiding', 'deadline'), name='each_clock_of_void_held_once'), models.UniqueConstraint(fields=('withdrawal', 'deadline'), name='each_clock_of_withdrawn_held_once'), models.CheckConstraint(condition=models.Q(models.Q(('merging__isnull', False), ('voiding__isnull', True), ('withdrawal__isnull', True)), models.Q(('merging__isnull', True), ('voiding__isnull', False), ('withdrawal__isnull', True)), models.Q(('merging__isnull', True), ('voiding__isnull', True), ('withdrawal__isnull', False)), _connector='OR'), name='clock_is_held_for_one_reason')],
             },
         ),
         migrations.CreateModel(
@@ -1007,6 +1030,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='needs_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), models.Q(('adjustment', ''), _negated=True), models.Q(('driver', ''), _negated=True)), models.Q(('adjustment', ''), ('driver', ''), ('given_how', ''), ('text', ''), ('withdrawn_at__isnull', False)), _connector='OR'), name='need_without_consent_says_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='adjustment_given_says_by_whom')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OneTimeCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='one_time_codes', to='complaints.complaint')),
+                ('nonce', models.CharField(max_length=64, unique=True)),
+                ('at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('at'))), name='one_time_code_lasts_a_while')],
+                'indexes': [models.Index(fields=['complaint', '-id'], name='one_time_code_by_complaint')],
             },
         ),
         migrations.CreateModel(

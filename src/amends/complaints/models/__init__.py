@@ -4,6 +4,7 @@ from amends.complaints.models.authority import ActingAuthority
 from amends.complaints.models.closure import Closure, Reopening, Review, ScopeDecision, Withdrawal
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.contact import Contact, ContactMerging, ContactPoint
+from amends.complaints.models.contact_change import ContactChange
 from amends.complaints.models.correction import Correction
 from amends.complaints.models.deadline import (
     AppliedPack,
@@ -29,6 +30,7 @@ from amends.complaints.models.letter import Letter
 from amends.complaints.models.link import Link
 from amends.complaints.models.merging import HeldClock, Merging
 from amends.complaints.models.need import Need
+from amends.complaints.models.one_time_code import OneTimeCode
 from amends.complaints.models.party import LiftedWall, Party, Wall
 from amends.complaints.models.plan import PlanAnswer, PlanQuestion
 from amends.complaints.models.priority import WrongPriority
@@ -62,6 +64,7 @@ __all__ = [
     "Complaint",
     "Contact",
     "ContactAttempt",
+    "ContactChange",
     "ContactMerging",
     "ContactPoint",
     "Correction",
@@ -94,6 +97,7 @@ __all__ = [
     "Merging",
     "Need",
     "NextLook",
+    "OneTimeCode",
     "OutsideDisclosure",
     "Party",
     "PassedToHr",

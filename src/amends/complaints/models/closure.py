@@ -51,6 +51,12 @@ class Withdrawal(models.Model):
     reason = models.TextField(blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
     at = models.DateTimeField()
+    #: What it takes to undo it exactly: where the complaint stood, and which answers and remedies it set aside.
+    stage_before = models.CharField(max_length=16, blank=True)
+    stage_since_before = models.DateTimeField(null=True, blank=True)
+    responses_before = models.JSONField(default=list, blank=True)
+    remedies_before = models.JSONField(default=dict, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"withdrawal of {self.complaint_id}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from amends.complaints.models.closure import Withdrawal
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.deadline import Deadline
 from amends.complaints.models.voiding import Voiding
@@ -46,10 +47,13 @@ class Merging(models.Model):
 
 
 class HeldClock(models.Model):
-    """A deadline that was open when its complaint was merged or void, and what it would have done next."""
+    """A deadline that was open when its complaint was merged, void or withdrawn, and what it would have done next."""
 
     merging = models.ForeignKey(Merging, null=True, blank=True, on_delete=models.PROTECT, related_name="held_clocks")
     voiding = models.ForeignKey(Voiding, null=True, blank=True, on_delete=models.PROTECT, related_name="held_clocks")
+    withdrawal = models.ForeignKey(
+        Withdrawal, null=True, blank=True, on_delete=models.PROTECT, related_name="held_clocks"
+    )
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+")
     alarm = models.CharField(max_length=8, blank=True)
     alarm_at = models.DateTimeField(null=True, blank=True)
@@ -58,8 +62,12 @@ class HeldClock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["merging", "deadline"], name="each_clock_held_once"),
             models.UniqueConstraint(fields=["voiding", "deadline"], name="each_clock_of_void_held_once"),
+            models.UniqueConstraint(fields=["withdrawal", "deadline"], name="each_clock_of_withdrawn_held_once"),
             models.CheckConstraint(
-                condition=Q(merging__isnull=True) ^ Q(voiding__isnull=True), name="clock_is_held_for_one_reason"
+                condition=Q(merging__isnull=False, voiding__isnull=True, withdrawal__isnull=True)
+                | Q(merging__isnull=True, voiding__isnull=False, withdrawal__isnull=True)
+                | Q(merging__isnull=True, voiding__isnull=True, withdrawal__isnull=False),
+                name="clock_is_held_for_one_reason",
             ),
         ]
 

@@ -159,6 +159,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='MessageTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('version', models.PositiveIntegerField()),
+                ('subject', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('body', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='message_templates', to=settings.AUTH_USER_MODEL)),
+                ('made_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'version'), name='message_templates_are_numbered'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='message_template_has_a_version')],
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

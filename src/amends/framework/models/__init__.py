@@ -2,8 +2,10 @@ from amends.framework.models.authority import AuthorityLimit, ExchangeRate, Four
 from amends.framework.models.capacity import Capacity
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
 from amends.framework.models.matrix import Matrix
+from amends.framework.models.message_template import MessageTemplate
 from amends.framework.models.organisation import Organisation
 from amends.framework.models.outside_body import OutsideBody, OutsideBodyVersion
+from amends.framework.models.public_text import PublicText
 from amends.framework.models.routing import RoutingRule
 from amends.framework.models.rules import Activation, CalendarUse, Ladder, RulePackVersion
 from amends.framework.models.significance import Significance
@@ -19,10 +21,12 @@ __all__ = [
     "FourEyesRule",
     "Ladder",
     "Matrix",
+    "MessageTemplate",
     "Organisation",
     "OutsideBody",
     "OutsideBodyVersion",
     "Product",
+    "PublicText",
     "RemedyKind",
     "RoutingRule",
     "RulePackVersion",

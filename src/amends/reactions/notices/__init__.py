@@ -11,6 +11,7 @@ from amends.reactions.notices.to_complainants import decision_ready, message_wai
 from amends.reactions.notices.to_staff import (
     approval_wanted,
     assigned,
+    complainant_changed,
     danger,
     decision_answered,
     decision_inside,
@@ -24,6 +25,7 @@ from amends.reactions.notices.to_staff import (
 )
 from amends.reactions.notices.to_subjects import about_you
 from amends.reactions.notices.walled import wall_raised
+from amends.reactions.notices.ways_in import contact_changed, one_time_code
 
 __all__ = [
     "about_you",
@@ -31,7 +33,9 @@ __all__ = [
     "alert",
     "approval_wanted",
     "assigned",
+    "complainant_changed",
     "consent_withdrawn",
+    "contact_changed",
     "danger",
     "decision_answered",
     "decision_inside",
@@ -43,6 +47,7 @@ __all__ = [
     "invitation",
     "message_waiting",
     "new_password",
+    "one_time_code",
     "password_changed",
     "progress",
     "reply_arrived",

@@ -18,26 +18,7 @@ from amends.people.standing import SYSTEM
 from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant, whoever_wrote
 from amends.rendering.wording import Wording
 
-ACKNOWLEDGEMENT = Notice(
-    name="acknowledgement",
-    subject=gettext_lazy("We have your complaint {reference}"),
-    body=gettext_lazy(
-        "Thank you for telling us. We received your complaint on {received}.\n"
-        "\n"
-        "Your reference is {reference}. Together with the access code that you got it lets you follow the complaint, "
-        "write to us and read our decision:\n"
-        "{link}\n"
-        "\n"
-        "{next}\n"
-        "\n"
-        "{proof}\n"
-        "\n"
-        "{organisation}\n"
-        "\n"
-        "This mail was sent by itself. Our mails never say what your complaint is about."
-    ),
-    variables=("reference", "received", "link", "next", "proof", "organisation"),
-)
+ACKNOWLEDGEMENT = Notice.of("acknowledgement")
 
 #: What is promised follows from the clocks that run: no rule need set a day, and some clocks begin only when a person
 #: confirms receipt.

@@ -13,7 +13,9 @@ from amends.complaints.models import Complaint, Party
 from amends.complaints.stages import Stage
 from amends.correspondence.delivering import Mail, send_once
 from amends.correspondence.models import Delivery
-from amends.framework.models import Organisation
+from amends.framework.message_kinds import KINDS, MessageKind
+from amends.framework.message_texts import filled, text_of
+from amends.framework.models import MessageTemplate, Organisation
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
 from amends.journal.pseudonyms import subjects_named
@@ -33,13 +35,27 @@ class Notice:
     subject: Text
     body: Text
     variables: tuple[str, ...]
+    kind: MessageKind | None = None
+
+    @classmethod
+    def of(cls, code: str) -> "Notice":
+        """A notice to complainants, which the organisation may word itself."""
+        kind = KINDS[code]
+        return cls(code, kind.subject, "", tuple(kind.variables), kind)
 
     def worded(self, language: str, **values: str) -> tuple[str, str]:
         """Subject and body in a language."""
+        if self.kind is not None:
+            with translation.override(language):
+                return filled(text_of(self.kind, language), self.kind, values)
         with translation.override(language):
             subject = Wording(str(self.subject), self.variables)
             body = Wording(str(self.body), self.variables)
             return subject.fill_line(**values), body.fill(**values)
+
+    def template(self, language: str) -> MessageTemplate | None:
+        """The organisation's own words that are in use, where there are some."""
+        return text_of(self.kind, language).template if self.kind is not None else None
 
 
 def complaint_of(entry: Entry) -> Complaint | None:
@@ -105,7 +121,7 @@ def to_complainant(
         }
     subject, body = notice.worded(complaint.language, **values)
     return send_once(
-        Mail(party.email, subject, body, complaint.language),
+        Mail(party.email, subject, body, complaint.language, template=notice.template(complaint.language)),
         entry=entry.uid,
         notice=notice.name,
         recipient=f"party-{party.pk}",

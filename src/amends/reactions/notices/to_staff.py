@@ -103,6 +103,16 @@ REPLY = Notice(
     variables=_USUAL,
 )
 
+THEY_CHANGED = Notice(
+    name="complainant_changed",
+    subject=_("The complainant has changed something about {reference}"),
+    body=_(
+        "The complainant has taken back the withdrawal of {reference}, or changed how we reach them. See what "
+        "changed:\n{link}"
+    ),
+    variables=_USUAL,
+)
+
 ANSWERED = Notice(
     name="decision_answered",
     subject=_("The decision on {reference} was answered"),
@@ -244,6 +254,13 @@ def decision_answered(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is not None and complaint.handler is not None and complaint.handler_id != actor_key_of(entry):
         _tell(entry, ANSWERED, complaint, complaint.handler)
+
+
+def complainant_changed(entry: Entry) -> None:
+    """Tell the handler what the complainant has changed on the tracking page."""
+    complaint = complaint_of(entry)
+    if complaint is not None and complaint.handler is not None:
+        _tell(entry, THEY_CHANGED, complaint, complaint.handler)
 
 
 def _tell(entry: Entry, notice: Notice, complaint: Complaint, person: Person) -> None:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.complaints.actions.redeem_code import BY_MAIL
 from amends.complaints.actions.renew_access_code import CHECKS
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.models import Acknowledgement, Closure, Finding, InvestigationLevel, ScopeDecision
@@ -251,7 +252,16 @@ def _identity_revealed(facts: Facts, names: Names) -> Line:
 
 
 def _access_code_renewed(facts: Facts, names: Names) -> Line:
-    return Line([CHECKS.get(str(facts.get("check")), str(facts.get("check")))], icon="key")
+    known = {**CHECKS, BY_MAIL: _("With a one-time code by e-mail")}
+    return Line([known.get(str(facts.get("check")), str(facts.get("check")))], icon="key")
+
+
+def _code_asked_for(facts: Facts, names: Names) -> Line:
+    return Line(icon="key")
+
+
+def _taken_back(facts: Facts, names: Names) -> Line:
+    return Line([label(Stage, facts.get("stage"))], icon="refresh")
 
 
 _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
@@ -285,11 +295,13 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.closed": _closed,
     "complaints.reopened": _reopened,
     "complaints.withdrawn": _withdrawn,
+    "complaints.withdrawal_taken_back": _taken_back,
     "complaints.message_sent": _message,
     "complaints.replied": _message,
     "complaints.note_written": _note_written,
     "complaints.identity_revealed": _identity_revealed,
     "complaints.access_code_renewed": _access_code_renewed,
+    "complaints.code_asked_for": _code_asked_for,
     **sentences_of_record.WORDED,
     **sentences_of_people.WORDED,
     **sentences_of_time.WORDED,

@@ -49,6 +49,11 @@ def adjustment_given(facts: Facts, names: Names) -> Line:
     return Line(icon="check", look="ok")
 
 
+def contact_changed(facts: Facts, names: Names) -> Line:
+    """How they want to be reached now; the ways themselves are shown on request only."""
+    return Line([label(Party.ContactBy, facts.get("contact_by"))], icon="people")
+
+
 def consent_withdrawn(facts: Facts, names: Names) -> Line:
     """That it is gone."""
     return Line(icon="stop")
@@ -68,6 +73,7 @@ def detriment_reported(facts: Facts, names: Names) -> Line:
 WORDED = {
     "complaints.contact_linked": contact_linked,
     "complaints.contact_unlinked": contact_linked,
+    "complaints.contact_changed": contact_changed,
     "complaints.contact_corrected": contact_corrected,
     "complaints.contacts_merged": contacts_joined,
     "complaints.contacts_parted": contacts_joined,
