@@ -45,11 +45,20 @@ def world(db: None) -> World:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """The ground is gone before the database is."""
+    """The usual database is there whichever tests were collected, and the ground is gone before it is."""
     ground.access = django_db_blocker
+    with django_db_blocker.unblock():
+        if not _is_made():
+            # None of the collected tests asks for it by a marker, so pytest-django has not made it.
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     yield
     with django_db_blocker.unblock():
         ground.leave()
+
+
+def _is_made() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    return name.startswith("test_") if ENGINE == "postgresql" else "mode=memory" in name
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -94,10 +103,6 @@ def _no_anchors_of_another_test() -> Iterator[None]:
 def database_template(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated, empty database to copy from: append-only tables are never flushed."""
     if ENGINE == "postgresql":
-        if not str(connection.settings_dict["NAME"]).startswith("test_"):
-            # None of the collected tests asks for the usual database, so pytest-django has not made it.
-            with django_db_blocker.unblock():
-                connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         return str(connection.settings_dict["NAME"])
     return str(tmp_path_factory.mktemp("template") / "template.sqlite3")
 

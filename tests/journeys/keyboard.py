@@ -40,10 +40,15 @@ class Keyboard:
 
     def opens(self, *keys: str) -> None:
         """Press keys of which the last leads to another page, and wait for it."""
+        self.settles()
         self.press(*keys[:-1])
         with self.page.expect_navigation():
             self.press(keys[-1])
-        self.page.wait_for_load_state("networkidle")
+        self.settles()
+
+    def settles(self) -> None:
+        """Wait until the page listens to keys: its scripts come after the page itself."""
+        self.page.wait_for_selector("html[data-ready]", state="attached")
 
     def skips(self) -> None:
         """Past the navigation, with the link that is there for it."""

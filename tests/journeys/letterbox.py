@@ -67,16 +67,18 @@ class Letterbox:
         assert letter is not None, f"no letter “{subject}” to {to}; there are {self.subjects_to(to)}"
         return letter
 
-    def letter_about(self, to: str, words: str) -> Letter:
-        """The newest letter to somebody in whose text these words stand; waits for it."""
+    def letter_about(self, to: str, *words: str) -> Letter:
+        """The newest letter to somebody in whose text all these words stand; waits for it."""
 
         def found() -> Letter | None:
-            return next((each for each in reversed(self.letters) if each.to == to and words in each.text), None)
+            mine = (each for each in reversed(self.letters) if each.to == to)
+            return next((each for each in mine if all(word in each.text for word in words)), None)
 
         with self._arrival:
-            self._arrival.wait_for(found, timeout=3 * PATIENCE)
+            # Mails about deadlines keep half a minute between them, and what comes in between waits for the next.
+            self._arrival.wait_for(found, timeout=7 * PATIENCE)
             letter = found()
-        assert letter is not None, f"no letter about {words} to {to}; there are {self.subjects_to(to)}"
+        assert letter is not None, f"no letter about {', '.join(words)} to {to}; there are {self.subjects_to(to)}"
         return letter
 
     def subjects_to(self, to: str) -> list[str]:
