@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 
 from amends.correspondence.models import Delivery, Thread
+from amends.framework.models import MessageTemplate
 from amends.framework.queries import organisation
 from amends.journal.outbox import TryLaterError
 from amends.kit import ids
@@ -31,6 +32,7 @@ class Mail:
     body: str
     language: str
     is_automatic: bool = True
+    template: MessageTemplate | None = None
 
 
 def send_once(
@@ -53,6 +55,7 @@ def send_once(
             "message_id": _message_id(entry, notice, recipient),
             "reply_token": ids.new_reply_token() if thread is not None else None,
             "is_automatic": mail.is_automatic,
+            "template": mail.template,
             "made_at": now(),
         },
     )
@@ -93,7 +96,7 @@ def _hand_over(delivery: Delivery) -> None:
 
 def headers_of(delivery: Delivery) -> dict[str, str]:
     """What mail programs go by: its identity, what it belongs to, where an answer goes, whether to answer at all."""
-    found = {"Message-ID": delivery.message_id, "Content-Language": delivery.language}
+    found = {"Message-ID": delivery.message_id, "Content-Language": delivery.language, "X-Loop": loop_mark()}
     if delivery.is_automatic:
         found |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     before = _before(delivery)
@@ -101,6 +104,11 @@ def headers_of(delivery: Delivery) -> dict[str, str]:
         found |= {"In-Reply-To": before[-1], "References": " ".join(before)}
     reply_to = reply_address(delivery)
     return {**found, "Reply-To": reply_to} if reply_to else found
+
+
+def loop_mark() -> str:
+    """What tells a mail of ours that comes back to us in a circle."""
+    return f"amends@{_domain()}"
 
 
 def reply_address(delivery: Delivery) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from amends.correspondence.models import Message, MessageFile, Thread
 from amends.files.models import StoredFile
 from amends.files.taking_in import attach
+from amends.framework.models import MessageTemplate
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_text
 from amends.people.models import Person
@@ -41,6 +43,8 @@ def add_message(
     person: Person | None = None,
     needs_reply: bool = False,
     files: Sequence[StoredFile] = (),
+    template: MessageTemplate | None = None,
+    cause: UUID | None = None,
 ) -> Message:
     """Write a message. An inbound one answers every question that was still open."""
     message = Message.objects.create(
@@ -52,6 +56,8 @@ def add_message(
         language=language,
         at=at,
         needs_reply=needs_reply,
+        template=template,
+        cause=cause,
     )
     for file in files:
         attach(file, at)

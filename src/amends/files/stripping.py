@@ -60,7 +60,7 @@ def _limited(module: str, *arguments: str | Path) -> Verdict:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=bare_environment(),
             timeout=WALL_SECONDS,
             check=False,
         )
@@ -75,7 +75,7 @@ def _limited(module: str, *arguments: str | Path) -> Verdict:
     return Verdict.TOO_COMPLEX if killed_at_limit else Verdict.BROKEN
 
 
-def _environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
     """What the limited process needs to find our modules, and nothing else."""
     ours = Path(amends.__file__ or "").parent.parent
     paths = [str(ours), *(path for path in sys.path if path)]

@@ -1,6 +1,7 @@
 """Removes what nothing refers to: bytes without a row, files never attached, work that a crash left behind."""
 
 import logging
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -56,7 +57,8 @@ def _sweep_working(before: datetime) -> int:
     for path in working_directory().iterdir():
         try:
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
-                path.unlink()
+                # A directory holds the files of one mail that was being opened.
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
                 removed += 1
         except FileNotFoundError:
             continue

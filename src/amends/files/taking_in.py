@@ -69,6 +69,34 @@ def take_in(upload: Upload, *, keep_original: bool, at: datetime) -> StoredFile:
         return file
 
 
+def keep_as_it_came(content: bytes, *, name: str, at: datetime) -> StoredFile:
+    """Store bytes that nothing looked at, as evidence: a mail, whatever is in it. It is given out to be saved only."""
+    path = new_working_path()
+    with ExitStack() as desk, ExitStack() as undo:
+        desk.callback(path.unlink, missing_ok=True)
+        with create(path) as written:
+            written.write(content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        blob = _stored([_Measured(path, len(content), sha256)], undo)[path]
+        kind = kinds.BY_CODE["mail"]
+        file = StoredFile.objects.create(
+            name=display_name(name),
+            kind=kind.code,
+            content_type=kind.content_type,
+            size=len(content),
+            sha256=sha256,
+            original=blob,
+            stripped=blob,
+            stripped_size=len(content),
+            stripped_sha256=sha256,
+            state=state_at_first(),
+            taken_in_at=at,
+            attached_at=at,
+        )
+        undo.pop_all()
+        return file
+
+
 def attach(file: StoredFile, at: datetime) -> None:
     """Something refers to the file from now on, so that it is not swept. Once only: a second claim is refused."""
     attached = StoredFile.objects.unattached().filter(pk=file.pk).exclude(state=State.REJECTED)

@@ -66,7 +66,7 @@ def verdict_on(strip: Strip, source: Path, destination: Path, kind: str) -> Verd
     return Verdict.DONE
 
 
-def limit_this_process() -> None:
+def limit_this_process(extra_memory: int = EXTRA_MEMORY) -> None:
     """Set the limits, where the operating system has them; elsewhere the parent's clock is the only one."""
     if sys.platform == "win32":
         return
@@ -74,7 +74,7 @@ def limit_this_process() -> None:
     _lower(resource.RLIMIT_FSIZE, LARGEST_RESULT)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_AS, _size_now() + EXTRA_MEMORY)
+    _lower(resource.RLIMIT_AS, _size_now() + extra_memory)
 
 
 def _lower(which: int, value: int) -> None:

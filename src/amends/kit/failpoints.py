@@ -16,6 +16,7 @@ KNOWN = {
     "after_file_rename": "the file has its final name, the row that names it is not written",
     "after_facts": "a verb has changed facts, its journal entry is not written",
     "after_entry": "the journal entry is written, the transaction is open",
+    "after_mail_kept": "a mail is committed, the mail server still thinks that it has it",
     "after_receipt_commit": "a complaint is committed, its reference not yet shown",
     "after_fan_out": "follow-ups are written, the transaction is open",
     "after_claim": "follow-ups are leased, none has run",

@@ -1,4 +1,4 @@
-"""The command line: `amends init`, `demo`, `serve`, `worker`, `check`, `import complaints`, `journal …`, `rescue`.
+"""The command line: `amends init`, `demo`, `serve`, `worker`, `mail`, `check`, `import complaints`, `journal …` …
 
 Only what argparse needs is loaded here; a command's module is imported when Django is set up.
 """
@@ -20,6 +20,8 @@ from amends.project.demo import marking
 from amends.project.terminal import complain, with_data
 
 UNUSABLE = 2
+#: What a mail server understands as "try again later" (sysexits): every way in which a mail was not kept.
+TRY_AGAIN = 75
 
 WORDS = {
     Fault.BUSY: "The database is busy for too long. Try again in a moment.",
@@ -34,8 +36,21 @@ class SetUpError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0 done, 1 done with findings or errors, 2 not usable as called or as set up."""
+    """Run one command. 0 done, 1 done with findings or errors, 2 not usable as called or as set up.
+
+    A mail server that delivers into `mail receive` hears 0 or 75 and nothing else: a mail is kept, or it keeps it.
+    """
     given = _parser().parse_args(arguments)
+    if getattr(given, "what", "") != "receive":
+        return _run(given)
+    try:
+        return TRY_AGAIN if _run(given) else 0
+    except Exception as error:
+        complain(f"The mail was not kept: {type(error).__name__}")
+        return TRY_AGAIN
+
+
+def _run(given: argparse.Namespace) -> int:
     if getattr(given, "data", None):
         os.environ["AMENDS_DATA_DIR"] = str(Path(given.data).expanduser().absolute())
     if getattr(given, "port", None) and "AMENDS_PUBLIC_URL" not in os.environ:
@@ -121,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     worker = with_data(commands.add_parser("worker", help="run only the worker (serve runs one, too)"))
     worker.set_defaults(module="worker")
 
+    _add_mail(commands)
+
     check = with_data(commands.add_parser("check", help="check what must always be true"), reports=True)
     check.set_defaults(module="check")
 
@@ -150,6 +167,16 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--rejects", type=Path, metavar="FILE", help="where rows with errors go, to be mended and imported again"
     )
     complaints.set_defaults(module="import_complaints")
+
+
+def _add_mail(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    mail = with_data(commands.add_parser("mail", help="read the mailbox of complaints (serve does so, too)"))
+    kinds = mail.add_subparsers(dest="what", metavar="WHAT")
+    once = kinds.add_parser("once", help="read the mailbox and sort what waits, once")
+    receive = kinds.add_parser("receive", help="take one mail from standard input; exit codes of sysexits")
+    for each in (once, receive):
+        each.add_argument("--data", default=argparse.SUPPRESS, metavar="DIR", help=argparse.SUPPRESS)
+    mail.set_defaults(module="mail")
 
 
 def _add_journal(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

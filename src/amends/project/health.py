@@ -15,9 +15,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from amends.complaints.letters import POSTED_WITHIN, waiting_too_long
+from amends.correspondence.models import SortedMail
 from amends.journal import checkpoints, keys, outbox, sealing
 from amends.kit import clock
 from amends.kit.dialect import durability_warnings
+from amends.mailroom.email.poller import seconds_since_reading
 from amends.reactions.clock import oldest_ringing
 from amends.reactions.worker import is_time_in_doubt, seconds_since_heartbeat
 from amends.ui.access import public
@@ -31,6 +33,7 @@ AWAY = "database: does not answer"
 WORKER_SILENT = 60
 OUTBOX_WAITS = timedelta(minutes=5)
 ALARM_WAITS = timedelta(minutes=2)
+MAIL_WAITS = timedelta(minutes=10)
 UNSEALED_WAITS = timedelta(seconds=30)
 ANCHOR_WAITS = timedelta(minutes=30)
 LEAST_DISK = 0.05
@@ -153,7 +156,20 @@ def _deadlines(at: datetime) -> list[str]:
     return problems
 
 
-CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal, _deadlines)
+def _mail(at: datetime) -> list[str]:
+    """Mail that was taken in has to be sorted, and the mailbox read."""
+    found = []
+    oldest = SortedMail.objects.unsorted().order_by("id").values_list("mail__arrived_at", flat=True).first()
+    if oldest is not None and at - oldest > MAIL_WAITS:
+        found.append(f"mail: one that came in waits to be sorted for {(at - oldest).total_seconds():.0f} s")
+    if settings.AMENDS_IMAP_URL:
+        silent = seconds_since_reading(at)
+        if silent is None or silent > MAIL_WAITS.total_seconds() + settings.AMENDS_IMAP_SECONDS:
+            found.append("mail: the mailbox was not read for a while; see the log of amends mail")
+    return found
+
+
+CHECKS: tuple[Callable[[datetime], list[str]], ...] = (_database, _worker, _outbox, _journal, _deadlines, _mail)
 
 
 def warnings(at: datetime) -> list[str]:

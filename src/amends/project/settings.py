@@ -78,6 +78,26 @@ AMENDS_MAIL_REPLY_TO = env.text(
     "The mailbox that Amends reads, such as `complaints@example.org`: replies go to `complaints+token@example.org`, "
     "with another token for each mail; the mail server delivers such addresses to that mailbox. Empty: no such header.",
 )
+AMENDS_IMAP_URL = env.service(
+    "AMENDS_IMAP_URL",
+    "The mailbox in which complaints arrive: `imaps://user:password@host:993/INBOX`, or `imap://…?tls=start` (`tls=no` "
+    "only on the same host). What was taken in is moved to another folder there. Empty: no mailbox is read.",
+    schemes=("imaps", "imap"),
+    options={"tls": ("start", "yes", "no")},
+)
+AMENDS_IMAP_DONE = env.text(
+    "AMENDS_IMAP_DONE", "Amends", "The folder of that mailbox for what was taken in. It is made when it is missing."
+)
+AMENDS_IMAP_SECONDS = env.number(
+    "AMENDS_IMAP_SECONDS", "20", "After how many seconds the mailbox is looked at again.", least=1, most=600
+)
+AMENDS_MAIL_MAX_MB = env.number(
+    "AMENDS_MAIL_MAX_MB",
+    "25",
+    "Larger mails are kept, and left for people to look at instead of being opened.",
+    least=1,
+    most=50,
+)
 AMENDS_AUDITOR_EMAIL = env.text(
     "AMENDS_AUDITOR_EMAIL",
     "",
@@ -159,6 +179,7 @@ INSTALLED_APPS = [
     "amends.framework",
     "amends.correspondence",
     "amends.complaints",
+    "amends.surveys",
     "amends.reactions",
     "amends.portal",
     "amends.workspace",

@@ -30,6 +30,8 @@ class Supervisor:
         self.commands = {"web": self._web()}
         if with_worker:
             self.commands["worker"] = [setting_up.python(), "-m", "amends.project.cli", "worker"]
+            if settings.AMENDS_IMAP_URL:
+                self.commands["mail"] = [setting_up.python(), "-m", "amends.project.cli", "mail"]
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.pauses: dict[str, float] = {}
         self.started_at: dict[str, float] = {}

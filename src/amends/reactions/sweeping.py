@@ -16,6 +16,7 @@ from amends.journal import leases
 from amends.journal.models import Anchoring, Checkpoint
 from amends.journal.reads import digest_days, expire_reads
 from amends.people.standing import SYSTEM
+from amends.surveys.turning import turn
 
 log = logging.getLogger("amends.sweeping")
 
@@ -32,6 +33,8 @@ def sweep(holder: str, at: datetime) -> None:
     scanning.scan_waiting()
     if _is_due("drafts", 300, at):
         drafts.expire(at)
+    if _is_due("surveys", 60, at):
+        turn(at)
     if _is_due("files", 3600, at):
         files.sweep(at)
     if _is_due("reads", 1800, at):

@@ -14,7 +14,12 @@ from amends.surveys import events as survey_events
 
 TABLE = Reactions(
     when={
-        complaints.Received: [notices.acknowledgement, notices.danger, notices.reported_inside],
+        complaints.Received: [
+            notices.acknowledgement,
+            letters.receipt_on_paper,
+            notices.danger,
+            notices.reported_inside,
+        ],
         complaints.Assigned: [notices.assigned],
         # Once more: the manager may have changed at the moment when they were named.
         complaints.SubjectNamed: [notices.assigned, notices.wall_raised, walls.of_complaint],
@@ -31,6 +36,9 @@ TABLE = Reactions(
         complaints.MessageHeld: [messages.let_go],
         complaints.MessageSent: [notices.message_waiting, letters.on_paper],
         complaints.Replied: [notices.reply_arrived],
+        complaints.MailSetAside: [notices.mail_waits],
+        complaints.MailCameBack: [notices.mail_came_back],
+        complaints.AutomaticReplyHeldBack: [notices.confirmation_held_back],
         complaints.TaskGiven: [notices.task_given],
         complaints.TaskAnswered: [notices.task_answered],
         complaints.TaskCancelled: [notices.task_cancelled],
@@ -63,9 +71,10 @@ TABLE = Reactions(
         complaints.Reminded: [notices.alert],
         complaints.RemindedOf: [notices.something_waits],
         complaints.UpdateWanted: [notices.alert],
-        complaints.DeadlineMissed: [notices.alert, notices.delay],
+        complaints.DeadlineMissed: [notices.alert, notices.delay, letters.delay_on_paper],
+        complaints.LetterPosted: [letters.receipt_posted],
         complaints.TimeLapsed: [notices.alert],
-        complaints.Deemed: [notices.alert, notices.delay],
+        complaints.Deemed: [notices.alert, notices.delay, letters.delay_on_paper],
         complaints.Escalated: [notices.alert],
         complaints.Extended: [notices.message_waiting, letters.on_paper],
         calendars.Published: [recounting.calendar_published],

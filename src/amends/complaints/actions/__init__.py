@@ -60,7 +60,7 @@ from amends.complaints.actions.pause import pause
 from amends.complaints.actions.plan_question import plan_question
 from amends.complaints.actions.post_letter import post_letter, print_letter
 from amends.complaints.actions.prove_remedy import prove_remedy
-from amends.complaints.actions.queue_letter import queue_letter
+from amends.complaints.actions.queue_letter import queue_letter, write_letter
 from amends.complaints.actions.raise_significant import raise_significant
 from amends.complaints.actions.react_to_significant import react_to_significant
 from amends.complaints.actions.read_notice import read_notice
@@ -241,6 +241,7 @@ __all__ = [
     "want_update",
     "withdraw",
     "withdraw_consent",
+    "write_letter",
     "write_message",
     "write_note",
 ]

@@ -47,6 +47,7 @@ def communicate(
         channel=channel,
         language=decision.response.language,
         person=person,
+        template=letter.template,
     )
     communication = Communication.objects.create(
         complaint=complaint,

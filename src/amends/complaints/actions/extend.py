@@ -53,9 +53,12 @@ def extend(
     at: datetime,
     until: date | None = None,
     channel: str = Channel.PORTAL,
+    language: str = "",
     seen: int | None = None,
 ) -> Extension:
     """Move a deadline to the end of a day, or by all that the rules give, and tell the complainant why and until when.
+
+    `language` is that of the reply, where what the rules demand does not exist in the language of the complaint.
 
     Refusals: `not_extendable`, `passed_already`, `extended_enough`, `beyond_limit`, `not_later`, `reason_needed`,
     `block_missing`.
@@ -69,15 +72,16 @@ def extend(
     lifecycle.take(Verb.EXTEND, complaint, by=by, at=at, seen=seen)
     set_alarm(deadline, after=at)
     person = Person.objects.get(pk=staff_id_of(by))
-    text = holding_reply.compose(complaint, deadline, room.clock, reason, the_organisation())
+    reply = holding_reply.compose(complaint, deadline, room.clock, reason, the_organisation(), language)
     message = add_message(
         complaint.thread,
         direction=Message.Direction.OUT,
-        text=text,
+        text=reply.text,
         at=at,
         channel=channel,
-        language=complaint.language,
+        language=language or complaint.language,
         person=person,
+        template=reply.template,
     )
     deadlines.save_counted([deadline], complaint)
     Deadline.objects.open().filter(complaint=complaint).update(update_wanted_at=None)
@@ -104,7 +108,7 @@ def extend(
         ),
         by=by,
         at=at,
-        payload={"reason": reason, "text": text},
+        payload={"reason": reason, "text": reply.text},
     )
     return extension
 

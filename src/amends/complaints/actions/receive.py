@@ -15,6 +15,7 @@ from amends.complaints.models import CaseText, Complaint, Issue, Party
 from amends.complaints.models.complaint import MailDetail, Origin
 from amends.complaints.permissions import May
 from amends.correspondence.models import Message, Thread
+from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import add_message, checked_text
 from amends.framework.queries import the_organisation
 from amends.framework.routing import rule_fitting
@@ -90,7 +91,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
     complaint = Complaint.objects.create(
         reference=new_reference(organisation.reference_prefix, received_at.astimezone(organisation.zone).year),
         kind=intake.kind,
-        origin=Origin.PORTAL if by.actor_kind == "visitor" else Origin.STAFF,
+        origin=_origin(intake, by),
         channel=intake.channel,
         language=intake.language,
         received_at=received_at,
@@ -106,7 +107,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         said_danger=intake.said_danger,
         is_safety=intake.said_danger,
         is_anonymous=intake.is_anonymous,
-        mail_detail=MailDetail.NOTICE,
+        mail_detail=MailDetail.FULL if _origin(intake, by) == Origin.MAIL else MailDetail.NOTICE,
         occurred_on=intake.occurred_on,
         occurred_until=intake.occurred_until,
         occurred_text=clean_line(intake.occurred_text)[:120],
@@ -210,6 +211,13 @@ def _lead_unit(intake: Intake) -> Unit:
 def _same_text(text_digest: str, received_at: datetime) -> Complaint | None:
     rows = Complaint.objects.counted().filter(text_digest=text_digest, received_at__gte=received_at - SAME_TEXT_WITHIN)
     return rows.order_by("id").first()
+
+
+def _origin(intake: Intake, by: engine.Person) -> Origin:
+    """The door it came through."""
+    if by.actor_kind != "visitor":
+        return Origin.STAFF
+    return Origin.MAIL if intake.channel == Channel.EMAIL else Origin.PORTAL
 
 
 def _parties(complaint: Complaint, intake: Intake) -> Party:

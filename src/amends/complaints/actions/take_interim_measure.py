@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import events, lifecycle
 from amends.complaints.actors import staff_id_of
+from amends.complaints.letter_blocks import worded
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, InterimMeasure, PlannedStep
 from amends.correspondence.models import Message
 from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import add_message, checked_text
+from amends.framework.models import MessageTemplate, Organisation
 from amends.framework.queries import the_organisation
 from amends.journal.recording import record
 from amends.journal.vocabulary import Subject
@@ -57,7 +57,7 @@ def take_interim_measure(
     if any(step.due_on < today for step in planned):
         raise Refusal("step_in_past", _("Choose today or a later day."), field="day_1")
     lifecycle.take(Verb.TAKE_INTERIM_MEASURE, complaint, by=by, at=at, seen=seen)
-    text = interim_reply(measure, planned, complaint.language)
+    text, template = interim_reply(measure, planned, complaint.language, the_organisation())
     message = add_message(
         complaint.thread,
         direction=Message.Direction.OUT,
@@ -66,6 +66,7 @@ def take_interim_measure(
         channel=channel,
         language=complaint.language,
         person=Person.objects.get(pk=staff_id_of(by)),
+        template=template,
     )
     interim = InterimMeasure.objects.create(
         complaint=complaint,
@@ -92,13 +93,13 @@ def take_interim_measure(
     return interim
 
 
-def interim_reply(measure: str, steps: Sequence[Planned], language: str) -> str:
+def interim_reply(
+    measure: str, steps: Sequence[Planned], language: str, organisation: Organisation
+) -> tuple[str, MessageTemplate | None]:
     """The reply in the language of the complaint: what was done at once, what comes next and by when."""
-    with translation.override(language):
-        parts = [
-            gettext("We cannot solve this at once. Until we decide, this is what we do for you:"),
-            measure,
-            gettext("What comes next:"),
-            "\n".join(f"{plain_day(step.due_on, language)}: {step.text}" for step in steps),
-        ]
-    return "\n\n".join(parts)
+    values = {
+        "measure": measure,
+        "steps": "\n".join(f"{plain_day(step.due_on, language)}: {step.text}" for step in steps),
+        "organisation": organisation.name,
+    }
+    return worded("letter_interim", values, language)

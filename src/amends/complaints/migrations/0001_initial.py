@@ -920,6 +920,7 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='complaints.complaint')),
                 ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='correspondence.message')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_paper', to='complaints.party')),
+                ('kind', models.CharField(blank=True, choices=[('', 'Message'), ('acknowledgement', 'Receipt confirmed'), ('delay', 'We are late')], default='', max_length=16)),
                 ('made_at', models.DateTimeField()),
                 ('printed_at', models.DateTimeField(blank=True, null=True)),
                 ('printed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -27,6 +27,7 @@ class Origin(models.TextChoices):
     """How it came into the system."""
 
     PORTAL = "portal", _("Public form")
+    MAIL = "mail", _("E-mail")
     STAFF = "staff", _("Recorded by staff")
     IMPORT = "import", _("Taken over from elsewhere")
 

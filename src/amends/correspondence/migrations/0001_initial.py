@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from amends.kit.dialect import AppendOnly
+
 
 class Migration(migrations.Migration):
 
@@ -9,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
+        ('framework', '0001_initial'),
         ('people', '0001_initial'),
     ]
 
@@ -30,6 +33,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('at', models.DateTimeField()),
+                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='framework.messagetemplate')),
+                ('cause', models.UUIDField(blank=True, null=True, unique=True)),
                 ('needs_reply', models.BooleanField(default=False)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -58,6 +63,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField()),
                 ('language', models.CharField(max_length=10)),
+                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='framework.messagetemplate')),
                 ('message_id', models.CharField(max_length=200, unique=True)),
                 ('reply_token', models.CharField(blank=True, max_length=26, null=True, unique=True)),
                 ('is_automatic', models.BooleanField(default=True)),
@@ -72,4 +78,50 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['thread', '-id'], name='delivery_by_thread')],
             },
         ),
+        migrations.CreateModel(
+            name='IncomingMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=20, unique=True)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('size', models.PositiveBigIntegerField()),
+                ('file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incoming_mail', to='files.storedfile')),
+                ('way', models.CharField(choices=[('imap', 'Fetched from the mailbox'), ('pipe', 'Handed over by the mail server')], max_length=4)),
+                ('arrived_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', True), ('size', 0)), models.Q(('file__isnull', False), ('size__gt', 0)), _connector='OR'), name='incoming_mail_is_kept')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SortedMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sorted', to='correspondence.incomingmail')),
+                ('outcome', models.CharField(blank=True, choices=[('complaint', 'Complaint'), ('reply', 'Reply'), ('enquiry', 'Enquiry'), ('suggestion', 'Suggestion'), ('praise', 'Praise'), ('not_a_complaint', 'Not a complaint'), ('other', 'Needs a look'), ('suppressed', 'Sent by a machine'), ('quarantine', 'Could not be opened')], max_length=16)),
+                ('why', models.CharField(blank=True, choices=[('other_sender', 'It answers one of our mails, but comes from another address'), ('not_ours', 'It answers a mail of ours that was not for a complainant'), ('not_taken', 'What it belongs to takes no more messages'), ('no_sender', 'It does not say who sent it'), ('no_text', 'There is nothing in it'), ('repeated', 'The same sender has written the same just before'), ('spam', 'The mail server takes it for spam'), ('auto_reply', 'An automatic reply'), ('list', 'A mailing list or a newsletter'), ('bounce', 'A mail of ours could not be delivered'), ('delay', 'A mail of ours is late'), ('receipt', 'It says that a mail was delivered or opened'), ('loop', 'It comes from us'), ('duplicate', 'It came twice'), ('broken', 'It is damaged'), ('too_complex', 'It takes too much to open it safely'), ('too_large', 'It is too large'), ('failed', 'Something went wrong while it was taken up')], max_length=16)),
+                ('sorted_at', models.DateTimeField(blank=True, null=True)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('leased_until', models.DateTimeField(blank=True, null=True)),
+                ('sender', models.CharField(blank=True, max_length=254)),
+                ('sender_name', models.CharField(blank=True, max_length=160)),
+                ('subject_line', models.CharField(blank=True, max_length=200)),
+                ('header_id', models.CharField(blank=True, max_length=310)),
+                ('likeness', models.CharField(blank=True, max_length=64)),
+                ('text', models.TextField(blank=True)),
+                ('left_out', models.JSONField(blank=True, default=list)),
+                ('delivery', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='correspondence.delivery')),
+                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='correspondence.thread')),
+                ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mail', to='correspondence.message')),
+                ('waits', models.BooleanField(default=False)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settled_mails', to=settings.AUTH_USER_MODEL)),
+                ('reason', models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('sorted_at__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('sorted_at__isnull', False)), _connector='OR'), name='sorted_mail_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['complaint', 'reply', 'enquiry', 'suggestion', 'praise']), _negated=True), models.Q(('message__isnull', False), ('thread__isnull', False)), _connector='OR'), name='mail_of_a_person_became_a_message'), models.CheckConstraint(condition=models.Q(('waits', False), models.Q(('outcome__in', ['other', 'suppressed', 'quarantine']), ('settled_at__isnull', True)), _connector='OR'), name='only_what_became_nothing_waits')],
+                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['id'], name='mail_unsorted'), models.Index(condition=models.Q(('waits', True)), fields=['id'], name='mail_waiting'), models.Index(fields=['sender', '-id'], name='mail_by_sender'), models.Index(condition=models.Q(('thread__isnull', False)), fields=['thread', 'id'], name='mail_by_thread')],
+            },
+        ),
+        AppendOnly("correspondence_incomingmail"),
     ]

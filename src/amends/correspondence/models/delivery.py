@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from amends.correspondence.models.message import Thread
+from amends.framework.models import MessageTemplate
 
 
 class Delivery(models.Model):
@@ -26,6 +27,10 @@ class Delivery(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     language = models.CharField(max_length=10)
+    #: The organisation's own words that it was put together with.
+    template = models.ForeignKey(
+        MessageTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries"
+    )
     message_id = models.CharField(max_length=200, unique=True)
     #: Stands in the address for replies, one for each mail to a complainant; only its recipient knows it.
     reply_token = models.CharField(max_length=26, null=True, blank=True, unique=True)

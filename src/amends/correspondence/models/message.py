@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from amends.files.models import StoredFile
+from amends.framework.models import MessageTemplate
 from amends.people.models import Person
 
 
@@ -42,6 +43,12 @@ class Message(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField()
+    #: The organisation's own words that it was put together with.
+    template = models.ForeignKey(
+        MessageTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
+    #: The journal entry that it follows, where it was written by itself: once, however often that is tried.
+    cause = models.UUIDField(null=True, blank=True, unique=True)
     needs_reply = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
 

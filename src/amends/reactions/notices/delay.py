@@ -1,22 +1,13 @@
-"""Telling the complainant that we are late: an apology and the new date, where the rules promise one."""
+"""Telling the complainant that we are late: an apology, why, and the new date, where the rules promise one."""
 
-from django.utils.translation import gettext_lazy as _
-
+from amends.complaints.automatic_letters import why_late
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
 from amends.kit.locales import long_day
 from amends.reactions.notices.alerts import deadline_of
 from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant
 
-DELAY = Notice(
-    name="delay",
-    subject=_("We are late with {reference}"),
-    body=_(
-        "We told you that you would hear from us about {reference}, and we did not keep that date. We are sorry. You "
-        "will hear from us by {day}. Where it stands, and where else you can turn:\n{link}\n\n{organisation}"
-    ),
-    variables=("reference", "link", "organisation", "day"),
-)
+DELAY = Notice.of("delay")
 
 
 def delay(entry: Entry) -> None:
@@ -27,4 +18,4 @@ def delay(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is not None:
         day = long_day(deadline.promised_at.astimezone(the_organisation().zone), complaint.language)
-        to_complainant(entry, DELAY, complaint, lambda _organisation: {"day": day})
+        to_complainant(entry, DELAY, complaint, lambda _organisation: {"day": day, "why": why_late(complaint)})

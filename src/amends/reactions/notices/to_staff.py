@@ -139,15 +139,15 @@ def decision_inside(entry: Entry) -> None:
         return
     told = InternalNotice.objects.filter(complaint=complaint, at=entry.at).select_related("person").order_by("pk")
     for row in told:
-        _tell(entry, DECIDED, complaint, row.person)
+        tell(entry, DECIDED, complaint, row.person)
 
 
 def danger(entry: Entry) -> None:
     """Tell those who lead the unit that somebody may be in danger."""
     complaint = complaint_of(entry)
     if complaint is not None and complaint.said_danger:
-        for person in _holders(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
-            _tell(entry, DANGER, complaint, person)
+        for person in holders_for(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
+            tell(entry, DANGER, complaint, person)
 
 
 def reported_inside(entry: Entry) -> None:
@@ -156,9 +156,9 @@ def reported_inside(entry: Entry) -> None:
     if complaint is None or not complaint.internal_report:
         return
     author = actor_key_of(entry)
-    for person in _holders(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
+    for person in holders_for(complaint, Role.UNIT_MANAGER, Role.MANAGEMENT_REPRESENTATIVE):
         if person.pk != author:
-            _tell(entry, REPORTED, complaint, person)
+            tell(entry, REPORTED, complaint, person)
 
 
 def assigned(entry: Entry) -> None:
@@ -168,7 +168,7 @@ def assigned(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is None or complaint.handler is None or complaint.handler_id == actor_key_of(entry):
         return
-    _tell(entry, ASSIGNED, complaint, complaint.handler)
+    tell(entry, ASSIGNED, complaint, complaint.handler)
 
 
 def significant(entry: Entry) -> None:
@@ -178,7 +178,7 @@ def significant(entry: Entry) -> None:
         return
     told = SignificantReader.objects.filter(alert__complaint=complaint, alert__number=entry.facts["alert"])
     for row in told.select_related("person").order_by("person_id"):
-        _tell(entry, SIGNIFICANT, complaint, row.person)
+        tell(entry, SIGNIFICANT, complaint, row.person)
 
 
 def handed_over(entry: Entry) -> None:
@@ -190,7 +190,7 @@ def handed_over(entry: Entry) -> None:
     people = [offered.to_person] if offered.to_person else fit_handlers(complaint, offered.to_unit, entry.at)
     for person in people:
         if person.pk != offered.given_by_id:
-            _tell(entry, HANDED_OVER, complaint, person)
+            tell(entry, HANDED_OVER, complaint, person)
 
 
 def hand_over_declined(entry: Entry) -> None:
@@ -200,7 +200,7 @@ def hand_over_declined(entry: Entry) -> None:
         return
     declined = HandOver.objects.filter(complaint=complaint, declined_at=entry.at).select_related("given_by").first()
     if declined is not None:
-        _tell(entry, DECLINED, complaint, declined.given_by)
+        tell(entry, DECLINED, complaint, declined.given_by)
 
 
 def approval_wanted(entry: Entry) -> None:
@@ -209,9 +209,9 @@ def approval_wanted(entry: Entry) -> None:
     if complaint is None:
         return
     author = actor_key_of(entry)
-    for person in _holders(complaint, Role.DECISION_MAKER):
+    for person in holders_for(complaint, Role.DECISION_MAKER):
         if person.pk != author:
-            _tell(entry, APPROVAL, complaint, person)
+            tell(entry, APPROVAL, complaint, person)
 
 
 def void_wanted(entry: Entry) -> None:
@@ -220,9 +220,9 @@ def void_wanted(entry: Entry) -> None:
     if complaint is None or not Voiding.objects.asked().filter(complaint=complaint).exists():
         return
     sides = set() if the_organisation().is_small else {actor_key_of(entry), complaint.handler_id}
-    for person in _holders(complaint, *LEADERS):
+    for person in holders_for(complaint, *LEADERS):
         if person.pk not in sides:
-            _tell(entry, VOID_WANTED, complaint, person)
+            tell(entry, VOID_WANTED, complaint, person)
 
 
 def response_sent_back(entry: Entry) -> None:
@@ -232,7 +232,7 @@ def response_sent_back(entry: Entry) -> None:
         return
     response = Response.objects.filter(complaint=complaint, version=entry.facts["version"]).first()
     if response is not None:
-        _tell(entry, SENT_BACK, complaint, response.proposed_by)
+        tell(entry, SENT_BACK, complaint, response.proposed_by)
 
 
 def reply_arrived(entry: Entry) -> None:
@@ -243,33 +243,34 @@ def reply_arrived(entry: Entry) -> None:
     told = {complaint.handler_id: complaint.handler} if complaint.handler is not None else {}
     if Stage(complaint.stage) is Stage.VOID:
         # Somebody writes about what was set aside as no complaint: it stands in no queue, and must not be missed.
-        told |= {person.pk: person for person in _holders(complaint, *LEADERS)}
+        told |= {person.pk: person for person in holders_for(complaint, *LEADERS)}
     for key, person in told.items():
         if key != actor_key_of(entry):
-            _tell(entry, REPLY, complaint, person)
+            tell(entry, REPLY, complaint, person)
 
 
 def decision_answered(entry: Entry) -> None:
     """Tell the handler that the complainant accepted or did not."""
     complaint = complaint_of(entry)
     if complaint is not None and complaint.handler is not None and complaint.handler_id != actor_key_of(entry):
-        _tell(entry, ANSWERED, complaint, complaint.handler)
+        tell(entry, ANSWERED, complaint, complaint.handler)
 
 
 def complainant_changed(entry: Entry) -> None:
     """Tell the handler what the complainant has changed on the tracking page."""
     complaint = complaint_of(entry)
     if complaint is not None and complaint.handler is not None:
-        _tell(entry, THEY_CHANGED, complaint, complaint.handler)
+        tell(entry, THEY_CHANGED, complaint, complaint.handler)
 
 
-def _tell(entry: Entry, notice: Notice, complaint: Complaint, person: Person) -> None:
+def tell(entry: Entry, notice: Notice, complaint: Complaint, person: Person) -> None:
+    """Tell one person about a complaint, unless a wall stands before them."""
     if Wall.objects.filter(complaint=complaint, person=person).exists():
         return
     to_person(entry, notice, person, reference=complaint.reference, link=staff_link(complaint))
 
 
-def _holders(complaint: Complaint, *roles: Role) -> QuerySet[Person]:
+def holders_for(complaint: Complaint, *roles: Role) -> QuerySet[Person]:
     """Those who hold one of the roles for the complaint's unit or one above it."""
     above = [int(key) for key in complaint.lead_unit.path.strip("/").split("/")]
     grants = RoleGrant.objects.in_force(clock.now()).filter(

@@ -1,0 +1,1 @@
+"""Opening mails that came in: hostile until shown otherwise, so a limited process of its own does it."""
