@@ -205,7 +205,7 @@ def test_the_tracking_page_offers_it_for_fourteen_days(world: World, moment: Mom
     visitor.post("/track/withdraw/", {"reason": ""})
     page = words(visitor.get("/track/view/").content.decode())
     assert "Take back my withdrawal" in page
-    assert "Until Monday 16 March 2026 you can take that back below" in page
+    assert "Until Monday 16 March 2026 you can take that back here" in page
     assert visitor.post("/track/withdraw/back/").url == "/en/track/view/"
     assert "We go on with your complaint." in words(visitor.get("/track/view/").content.decode())
     assert visitor.post("/track/withdraw/back/").url == "/en/track/view/", "twice is once"

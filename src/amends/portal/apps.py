@@ -17,5 +17,7 @@ class PortalConfig(AppConfig):
             PublicEntry(_("Accessibility"), "portal:accessibility", in_footer=True),
             PublicEntry(_("Privacy"), "portal:privacy", in_footer=True),
             PublicEntry(_("How we handle complaints"), "portal:how_it_works", in_footer=True),
+            PublicEntry(_("Our policy on complaints"), "portal:policy", in_footer=True),
+            PublicEntry(_("Leaflet"), "portal:leaflet", in_footer=True),
             PublicEntry(_("I have lost my codes"), "portal:lost_codes", in_footer=True),
         )

@@ -159,9 +159,7 @@ def _closed(facts: Facts, organisation: Organisation, now: datetime) -> SafeStri
 def _withdrawn(facts: Facts, organisation: Organisation, now: datetime) -> SafeString:
     standing = can_be_taken_back(facts.complaint, now)
     if standing is not None:
-        until = _(
-            "You withdrew it on {day}. Until {last} you can take that back below; then we go on where we stopped."
-        )
+        until = _("You withdrew it on {day}. Until {last} you can take that back here, and we go on where we stopped.")
         return with_days(until, day=standing.at, last=standing.at + CAN_BE_TAKEN_BACK_FOR)
     sentence = _("You withdrew it on {day}. If you change your mind, write to us below: we can take it up again.")
     return with_days(sentence, day=facts.happened.latest(events.Withdrawn) or facts.complaint.stage_since)

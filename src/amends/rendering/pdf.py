@@ -43,6 +43,8 @@ class Template(StrEnum):
 
     SHEET = "sheet"
     RECORD = "record"
+    LEAFLET = "leaflet"
+    POSTER = "poster"
     LETTER = "letter"
 
 

@@ -252,7 +252,7 @@ def _identity_revealed(facts: Facts, names: Names) -> Line:
 
 
 def _access_code_renewed(facts: Facts, names: Names) -> Line:
-    known = {**CHECKS, BY_MAIL: _("With a one-time code by e-mail")}
+    known: dict[str, Words] = {**CHECKS, BY_MAIL: _("With a one-time code by e-mail")}
     return Line([known.get(str(facts.get("check")), str(facts.get("check")))], icon="key")
 
 
