@@ -33,6 +33,7 @@ def waiting(world, monkeypatch, at_moment):
     monkeypatch.setattr(clock, "now", lambda: AT)
     at_moment(AT + timedelta(hours=1))
     complaint = builders.a_complaint(world, Stage.INVESTIGATING)
+    worker.drain()
     Party.objects.filter(complaint=complaint, role="complainant").update(contact_by="post", address=ADDRESS, email="")
     actions.write_message(complaint, text="Did anybody call you back?", by=world.as_(world.liis), at=AT)
     worker.drain()

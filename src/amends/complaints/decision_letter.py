@@ -1,13 +1,12 @@
 """The decision in words, composed of the blocks that the rule pack demands."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.complaints.letter_blocks import Composed, blocks_of, composed, recourse
 from amends.complaints.models import Complaint, Decision, Finding, Issue, Remedy
 from amends.complaints.stages import Outcome
 from amends.framework.models import Organisation
@@ -15,8 +14,6 @@ from amends.framework.rules.vocabulary import LetterKind
 from amends.framework.which_packs import rules_of
 from amends.kit.locales import locale_of, long_day, plain_day
 from amends.kit.money import Money
-from amends.kit.refusal import Refusal
-from amends.kit.translated import TranslatedText
 from amends.rendering.wording import Wording
 
 RESULTS = {
@@ -34,15 +31,9 @@ FINDINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Letter:
-    """The text, and the names of the blocks it is made of."""
-
-    text: str
-    blocks: list[str]
-
-
-def compose(complaint: Complaint, decision: Decision, organisation: Organisation, answer_wanted_by: datetime) -> Letter:
+def compose(
+    complaint: Complaint, decision: Decision, organisation: Organisation, answer_wanted_by: datetime
+) -> Composed:
     """Write the decision in the language of the response.
 
     Raises Refusal `block_missing` when a block of the pack cannot be written in that language.
@@ -58,25 +49,7 @@ def compose(complaint: Complaint, decision: Decision, organisation: Organisation
     }
     in_review = complaint.round > 1 and LetterKind.REVIEW_DECISION in rules.letters
     kind = LetterKind.REVIEW_DECISION if in_review else LetterKind.DECISION
-    wanted = list(rules.letters[kind])
-    worded = rules.wording.get(kind, {})
-    with translation.override(language):
-        parts = [_worded(block, worded, language) if block in worded else writers[block]() for block in wanted]
-    return Letter("\n\n".join(part for part in parts if part), wanted)
-
-
-def _worded(block: str, worded: Mapping[str, TranslatedText], language: str) -> str:
-    """A statement that the pack demands word for word."""
-    if language not in worded[block]:
-        raise Refusal(
-            "block_missing",
-            translation.gettext_lazy(
-                "The decision cannot go out: the rules demand a statement that they do not have in this language. "
-                "Answer in a language of the rule pack, or ask an administrator to add the statement to it."
-            ),
-            facts={"block": block, "language": language},
-        )
-    return worded[block][language]
+    return composed("letter_decision", rules, kind, blocks_of(rules, kind, ()), writers, language)
 
 
 def _result(decision: Decision) -> str:
@@ -140,18 +113,3 @@ def _how_to_answer(by_day: str, *, is_reviewed: bool) -> str:
         ("day",),
     )
     return text.fill(day=by_day)
-
-
-def recourse(organisation: Organisation, language: str) -> str:
-    """Where else the complainant can turn. Raises Refusal `block_missing` where it is not written in that language."""
-    if language not in organisation.external_body:
-        raise Refusal(
-            "block_missing",
-            translation.gettext_lazy(
-                "The decision cannot go out: the text about outside bodies is missing in this language. Ask an "
-                "administrator to add it under Administration, or answer in another language."
-            ),
-            facts={"block": "recourse", "language": language},
-        )
-    text = Wording(_("At any time you can also turn to {body}."), ("body",))
-    return text.fill(body=organisation.external_body[language].rstrip("."))

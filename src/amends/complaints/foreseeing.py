@@ -79,12 +79,20 @@ def if_paused(each: Pausable, why: str, at: datetime) -> datetime:
 
 
 def if_extended(
-    complaint: Complaint, deadline: Deadline, until: date | None, reason: str, organisation: Organisation, at: datetime
+    complaint: Complaint,
+    deadline: Deadline,
+    until: date | None,
+    reason: str,
+    organisation: Organisation,
+    at: datetime,
+    *,
+    language: str = "",
 ) -> Longer:
     """The new date of a deadline, and what the complainant would be told. Refuses as `extend` would."""
     copied, room = copy(deadline), room_for(deadline, at)
     lengthen(copied, room, until)
     try:
-        return Longer(copied.due_at, holding_reply.compose(complaint, copied, room.clock, reason, organisation))
+        reply = holding_reply.compose(complaint, copied, room.clock, reason, organisation, language)
+        return Longer(copied.due_at, reply.text)
     except Refusal as refusal:
         return Longer(copied.due_at, obstacle=refusal.sentence)

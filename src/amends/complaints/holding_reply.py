@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from amends.complaints.decision_letter import recourse
+from amends.complaints.letter_blocks import Composed, blocks_of, composed, recourse
 from amends.complaints.models import Complaint, Deadline
 from amends.framework.models import Organisation
 from amends.framework.rules.parts import Clock
@@ -14,21 +13,30 @@ from amends.framework.which_packs import rules_of
 from amends.kit.locales import long_day
 from amends.rendering.wording import Wording
 
-
-def compose(complaint: Complaint, deadline: Deadline, clock: Clock, reason: str, organisation: Organisation) -> str:
-    """Write it in the language of the complaint. Raises Refusal `block_missing` as the decision letter does."""
-    language = complaint.language
-    with translation.override(language):
-        parts = [reason, _new_date(deadline.due_at, organisation, language)]
-        if HoldingPart.EXTERNAL_RIGHT in clock.holding_parts:
-            parts.append(_external_right(complaint, organisation, language))
-    return "\n\n".join(parts)
+_ALWAYS = (HoldingPart.REASON.value, HoldingPart.NEW_DATE.value)
 
 
-def _external_right(complaint: Complaint, organisation: Organisation, language: str) -> str:
-    """Where else one can turn: as the pack words it, else as the organisation does."""
-    worded = rules_of(complaint.pack).wording.get(LetterKind.HOLDING, {}).get(HoldingPart.EXTERNAL_RIGHT.value)
-    return worded[language] if worded and language in worded else recourse(organisation, language)
+def compose(
+    complaint: Complaint,
+    deadline: Deadline,
+    clock: Clock,
+    reason: str,
+    organisation: Organisation,
+    language: str = "",
+) -> Composed:
+    """Write it, in the language of the complaint if no other is chosen.
+
+    Raises Refusal `block_missing` as the decision letter does.
+    """
+    language, rules = language or complaint.language, rules_of(complaint.pack)
+    wanted = blocks_of(rules, LetterKind.HOLDING, _ALWAYS)
+    wanted += [part for part in (*_ALWAYS, *clock.holding_parts) if part not in wanted]
+    writers = {
+        "reason": lambda: reason,
+        "new_date": lambda: _new_date(deadline.due_at, organisation, language),
+        "external_right": lambda: recourse(organisation, language),
+    }
+    return composed("letter_holding", rules, LetterKind.HOLDING, [str(part) for part in wanted], writers, language)
 
 
 def _new_date(due_at: datetime, organisation: Organisation, language: str) -> str:

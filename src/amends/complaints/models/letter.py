@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models.complaint import Complaint
 from amends.complaints.models.party import Party
@@ -22,10 +23,16 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """One message to one person, on paper. Name and address are those of the person when it is printed."""
 
+    class Kind(models.TextChoices):
+        MESSAGE = "", _("Message")
+        ACKNOWLEDGEMENT = "acknowledgement", _("Receipt confirmed")
+        DELAY = "delay", _("We are late")
+
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="letters")
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="letter")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="on_paper")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.MESSAGE, blank=True)
     made_at = models.DateTimeField()
     printed_at = models.DateTimeField(null=True, blank=True)
     printed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

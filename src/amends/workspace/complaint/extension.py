@@ -18,6 +18,7 @@ from amends.correspondence.models.message import Channel
 from amends.kit.refusal import Refusal
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
+from amends.ui.current import offered_languages, own_name
 from amends.ui.widgets import RadioRows
 from amends.workspace.clock_names import title_of
 from amends.workspace.complaint.choices import day_field, long_text
@@ -62,7 +63,13 @@ class ExtensionForm(StepForm):
         widget=RadioRows,
     )
 
+    language = forms.ChoiceField(label=gettext_lazy("Language of the letter"), required=False)
+
     def prepare(self) -> None:
+        own = self.case.complaint.language
+        self.languages = list(dict.fromkeys((own, *offered_languages(self.case.organisation))))
+        self.choose("language", [(code, own_name(code)) for code in self.languages])
+        self.initial.setdefault("language", own)
         self.clocks = clocks_of(self.case)
         self.clock = numbered(self.clocks, self.number)
         found = room_of(self.clock, self.case.now)
@@ -81,6 +88,12 @@ class ExtensionForm(StepForm):
         self.fields["until"].required = self.answered("how_long") == UNTIL
         if self.case.complaint.is_anonymous:
             self.choose("channel", WAYS[:1])
+
+    @property
+    def language_chosen(self) -> str:
+        """The language of the reply."""
+        chosen = self.answered("language")
+        return chosen if chosen in self.languages else self.case.complaint.language
 
     @property
     def day(self) -> date | None:
@@ -106,6 +119,7 @@ def _extend(case: Case, form: ExtensionForm) -> None:
         reason=given["reason"],
         until=form.day,
         channel=given["channel"],
+        language=given["language"],
         by=case.actor,
         at=case.now,
         seen=form.version,
@@ -121,6 +135,7 @@ def _look(case: Case, form: ExtensionForm) -> dict[str, object]:
         "room": form.room,
         "latest_day": local_day(form.room.latest, zone),
         "longer": _longer(case, form),
+        "reply_language": form.language_chosen,
     }
 
 
@@ -136,6 +151,14 @@ def _longer(case: Case, form: ExtensionForm) -> Longer | None:
         if until is None:
             return None
     try:
-        return if_extended(case.complaint, form.clock, until, reason or "…", case.organisation, case.now)
+        return if_extended(
+            case.complaint,
+            form.clock,
+            until,
+            reason or "…",
+            case.organisation,
+            case.now,
+            language=form.language_chosen,
+        )
     except Refusal:
         return None  # the form says which when it is sent
