@@ -10,6 +10,7 @@ from amends.complaints.queries import COUNT_UP_TO, View, capped_count, capped_co
 from amends.complaints.tasks import asked_of, asked_of_units_of, given_by
 from amends.framework.permissions import May as MayFramework
 from amends.people.standing import Staff
+from amends.surveys.permissions import May as MaySurveys
 from amends.ui import formatting, navigation
 from amends.ui.navigation import Count, Entry
 from amends.workspace.significant import unread_by
@@ -81,6 +82,7 @@ navigation.register(
     Entry(_("Redress for others"), "people", "workspace:redress", May.LIST, group=_("Oversight")),
     Entry(_("Taken outside"), "leave", "workspace:outside", May.LIST, group=_("Oversight")),
     Entry(_("Register of disclosures"), "send", "workspace:disclosures_register", May.LIST, group=_("Oversight")),
+    Entry(_("Satisfaction"), "chart", "workspace:survey_results", MaySurveys.SEE_RESULTS, group=_("Oversight")),
     Entry(_("Workload"), "people", "workspace:workload", May.SEE_WORKLOAD, group=_("Oversight")),
     Entry(_("Who looked"), "eye", "workspace:reads", May.SEE_READS, group=_("Oversight")),
     Entry(_("What if"), "chart", "workspace:what_if", MayFramework.SEE_RULES, group=_("Oversight")),

@@ -44,6 +44,13 @@ PARTS = (
         May.SEE_SETTINGS,
     ),
     Part(
+        _("Public information"),
+        _("Policy, privacy and accessibility in your own words, leaflet and poster, and a link for your own site."),
+        "book",
+        ("workspace:public_texts",),
+        May.SEE_SETTINGS,
+    ),
+    Part(
         _("People and roles"),
         _("Who works here, what they may do, who is away and who stands in."),
         "people",
@@ -115,6 +122,13 @@ PARTS = (
         _("Which priority follows from severity and impact, and what top management hears of at once."),
         "scales",
         ("workspace:assessment_settings",),
+        May.SEE_RULES,
+    ),
+    Part(
+        _("Survey"),
+        _("Who is asked how they found the handling, when and how often."),
+        "message",
+        ("workspace:survey_settings",),
         May.SEE_RULES,
     ),
     Part(
