@@ -25,6 +25,7 @@ from amends.framework.models import (
     FourEyesRule,
     Ladder,
     Matrix,
+    MessageTemplate,
     Organisation,
     OutsideBody,
     RoutingRule,
@@ -257,6 +258,7 @@ FRAMEWORK: tuple[Form, ...] = (
         rows=itself,
     ),
     Form("/settings/calendars/new/", None, {"name_en": "Depot {}"}, BOTH, adds=True, rows=_newest(Calendar)),
+    Form("/settings/messages/progress/", None, {"subject_en": "News {}"}, BOTH, rows=_newest(MessageTemplate)),
     Form("/settings/outside-bodies/new/", None, {"name_en": "Water {}"}, BOTH, adds=True, rows=_newest(OutsideBody)),
     Form(
         "/settings/outside-bodies/{code}/", None, {"name_en": "Water {}"}, BOTH, made=_body, slots=_coded, rows=itself

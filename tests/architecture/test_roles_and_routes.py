@@ -184,6 +184,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "role": ("complainant", None),
         "code": ("poor-service", None),
         "body": ("ombudsman", None),
+        "message": ("progress", None),
         "calendar": ("office", None),
         "pack": ("general", None),
         "version": (1, None),

@@ -5,7 +5,6 @@ from amends.complaints.acting import who_gets_letters, who_is_told
 from amends.complaints.actions import acknowledge, queue_letter, write_letter
 from amends.complaints.automatic_letters import acknowledgement, delay
 from amends.complaints.letters import is_due
-from amends.complaints.lifecycle import BEFORE_DECISION
 from amends.complaints.models import Acknowledgement, Complaint, Letter, Party
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import Stage
@@ -18,6 +17,8 @@ from amends.people.standing import SYSTEM
 from amends.reactions.notices.alerts import deadline_of
 from amends.reactions.notices.mailing import complaint_of, whoever_wrote
 
+#: Later on, receipt needs no confirmation any more.
+_UNDECIDED = frozenset({Stage.RECEIVED, Stage.ASSESSED, Stage.INVESTIGATING, Stage.REOPENED})
 #: Where whoever wrote it chose how it is told; the others go the way that the person asked for.
 _CHOSEN = (events.MessageSent.name, events.Communicated.name)
 
@@ -38,7 +39,7 @@ def on_paper(entry: Entry) -> None:
 def receipt_on_paper(entry: Entry) -> None:
     """Confirm receipt by letter, with what was understood, to whoever wants letters (7.4)."""
     complaint = complaint_of(entry)
-    if complaint is None or complaint.origin == Origin.IMPORT or Stage(complaint.stage) not in BEFORE_DECISION:
+    if complaint is None or complaint.origin == Origin.IMPORT or Stage(complaint.stage) not in _UNDECIDED:
         return
     if Acknowledgement.objects.filter(complaint=complaint, is_automatic=False).exists():
         return

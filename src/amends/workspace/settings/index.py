@@ -125,6 +125,20 @@ PARTS = (
         May.SEE_RULES,
     ),
     Part(
+        _("Words for messages"),
+        _("What mails and letters to complainants say, in your own words and in each language."),
+        "mail",
+        ("workspace:message_texts",),
+        May.SEE_SETTINGS,
+    ),
+    Part(
+        _("Form"),
+        _("Your own questions to people who complain, in each step and language."),
+        "list",
+        ("workspace:form",),
+        May.SEE_RULES,
+    ),
+    Part(
         _("Survey"),
         _("Who is asked how they found the handling, when and how often."),
         "message",
