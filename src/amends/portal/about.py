@@ -1,11 +1,13 @@
 """Short pages about how complaints are handled here, made of what the organisation has set."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends.complaints.drafts import KEPT_FOR, SHOWN_AGAIN_FOR
@@ -31,7 +33,12 @@ def how_it_works(visit: PortalVisit) -> HttpResponse:
 def policy(visit: PortalVisit) -> HttpResponse:
     """The organisation's own text, else what everybody may expect who uses Amends; and the times that hold now."""
     said = sections_now(visit.organisation, visit.now)
-    shown = [section for section in said if section.key in {"decide", "remedies", "outside"}]
+    titles = {
+        "decide": _("When we decide"),
+        "remedies": _("How we can put it right"),
+        "outside": _("Where else you can turn"),
+    }
+    shown = [replace(section, title=titles[section.key]) for section in said if section.key in titles]
     return render(visit, "portal/policy.html", {"sections": shown, **_own(Code.POLICY)})
 
 
