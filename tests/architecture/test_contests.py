@@ -25,6 +25,7 @@ SHOWN = {
     *("staff/", "staff/me/", "staff/about-me/", "staff/about-me/<uuid:party>/", "staff/approvals/", "staff/due/"),
     *("staff/register/", "staff/register/export/", "staff/contacts/", "staff/contacts/<uuid:contact>/"),
     "staff/letters/<uuid:uid>/",
+    *("staff/mail/", "staff/mail/<str:mail>/", "staff/mail/<str:mail>/file/"),
     *("staff/tasks/", "staff/tasks/<uuid:uid>/files/<str:token>/", "staff/significant/", "staff/complaints/"),
     *("staff/complaints/new/told/", COMPLAINT, f"{COMPLAINT}original/", f"{COMPLAINT}files/"),
     *(f"{COMPLAINT}files/<str:token>/", f"{COMPLAINT}trail/", f"{COMPLAINT}trail/<str:uid>/", f"{COMPLAINT}sheet/"),
@@ -58,6 +59,7 @@ WITHOUT = {
     "staff/complaints/new/on-the-spot/": ("a complaint each; twice is one", "tests/workspace/test_on_the_spot.py"),
     f"{COMPLAINT}messages/<int:number>/taking-back/": ("raced for by itself", "tests/complaints/test_held_messages.py"),
     "staff/letters/": ("each letter is noted once, by the database", "tests/workspace/test_letters.py"),
+    "staff/mail/<str:mail>/": ("of two the second is refused, by the database", "tests/workspace/test_mail.py"),
     "setup/<str:token>/": ("raced for by itself", "tests/workspace/test_first_start.py"),
     "invitation/<str:token>/": ("one link, one person, once", "tests/workspace/test_invitation.py"),
     "oversight/workload/": ("it shows no number that could be overwritten", "tests/workspace/test_workload.py"),
@@ -65,6 +67,7 @@ WITHOUT = {
     "en/resume/": ("opens a draft", "tests/portal/test_resume.py"),
     "en/track/": ("opens what a code belongs to", "tests/portal/test_track.py"),
     "en/track/reply/": ("one person; twice is one", "tests/portal/test_reply.py"),
+    "en/track/summary/": ("one person; each answer is kept", "tests/portal/test_summary.py"),
     "en/track/decision/": ("one person; twice is one", "tests/portal/test_decision.py"),
     "en/track/withdraw/": ("one person; twice is one", "tests/portal/test_withdraw.py"),
     "en/track/detriment/": ("one person; each is kept", "tests/portal/test_detriment.py"),
@@ -86,7 +89,14 @@ def reason_for(address: str) -> str | None:
     """The key of the reason why a route is not raced for."""
     if address in WITHOUT:
         return address
-    return next((key for key in ("accounts/", "staff/me/", "en/complain/") if address.startswith(key)), None)
+    return next(
+        (
+            key
+            for key in ("accounts/", "staff/me/", "staff/mail/<str:mail>/", "en/complain/")
+            if address.startswith(key)
+        ),
+        None,
+    )
 
 
 def test_every_address_is_raced_for_or_has_its_reason():

@@ -298,6 +298,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.PRINT_LETTER: lambda by: actions.print_letter(letter(), by=by, at=at),
         Verb.POST_LETTER: lambda by: actions.post_letter(letter(world.liis), posted_on=at.date(), by=by, at=at),
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
+        Verb.CONFIRM_SUMMARY: lambda by: actions.confirm_summary(complaint, is_right=True, by=by, at=at),
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
         Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(
             complaint, scope="All", where_kept="A folder", by=by, at=at

@@ -229,6 +229,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.PRINT_LETTER, "7.8", COUNTED, SAME, May.POST_LETTERS, _("Print a letter"), adds=True),
     Step(V.POST_LETTER, "7.8", COUNTED, SAME, May.POST_LETTERS, _("Post a letter"), adds=True),
     Step(V.REPLY, "7.3", EVERY, SAME, May.REPLY, _("Write to us"), adds=True),
+    Step(V.CONFIRM_SUMMARY, "7.4", BEFORE_DECISION, SAME, May.REPLY, _("Say whether we understood it"), adds=True),
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
     Step(V.RECORD_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Record the permission of a representative")),
     Step(V.END_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("End the permission of a representative")),

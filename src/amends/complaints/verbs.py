@@ -90,6 +90,7 @@ class Verb(StrEnum):
     PRINT_LETTER = "print_letter"
     POST_LETTER = "post_letter"
     REPLY = "reply"
+    CONFIRM_SUMMARY = "confirm_summary"
     WRITE_NOTE = "write_note"
     RECORD_AUTHORITY = "record_authority"
     END_AUTHORITY = "end_authority"

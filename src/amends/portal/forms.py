@@ -10,8 +10,9 @@ from amends.complaints.actions.reject import LONGEST_REASON
 from amends.complaints.actions.report_detriment import LONGEST as LONGEST_DETRIMENT
 from amends.complaints.intake import LONGEST_TEXT
 from amends.complaints.models import Party
+from amends.correspondence.writing import LONGEST_MESSAGE
 from amends.ui.definition_forms import TextField
-from amends.ui.widgets import CodeInput, ManyFilesField
+from amends.ui.widgets import CodeInput, ManyFilesField, RadioRows
 
 _LONGEST_CODE = 200
 _TOO_LONG = _("This is too long for a code. Type only the code itself")
@@ -39,6 +40,29 @@ class TrackForm(forms.Form):
     def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reference"].help_text = gettext("For example %(reference)s") % {"reference": example}
+
+
+class SummaryForm(forms.Form):
+    """Whether we understood it, and how it was meant where we did not."""
+
+    answer = forms.ChoiceField(
+        label=_("Did we understand it?"),
+        choices=[("right", _("Yes, that is right")), ("wrong", _("No, something is wrong or missing"))],
+        widget=RadioRows(reveals={"wrong": ["correction"]}),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the answers shown")),
+    )
+    correction = TextField(
+        label=_("How is it?"), required=False, max_length=LONGEST_MESSAGE, widget=forms.Textarea({"rows": 6})
+    )
+
+    use_required_attribute = False
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever says that it is wrong is asked how it is."""
+        given = super().clean() or {}
+        if given.get("answer") == "wrong" and not given.get("correction") and "correction" not in self.errors:
+            self.add_error("correction", gettext("Write what is wrong or missing"))
+        return given
 
 
 class LostCodeForm(forms.Form):

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from amends.complaints import events
 from amends.complaints.actions.unwithdraw import can_be_taken_back
+from amends.complaints.automatic_letters import summaries
 from amends.complaints.models import Complaint, Party
 from amends.complaints.stages import Stage
 from amends.portal import thread
-from amends.portal.facts import facts_of
+from amends.portal.facts import Facts, facts_of
 from amends.portal.following import Following, for_the_complainant
 from amends.portal.forms import ReplyForm
 from amends.portal.progress_steps import steps_of
@@ -38,6 +40,9 @@ _TOLD_BY: dict[Party.ContactBy, str | Promise] = {
 }
 
 
+_BEFORE_DECISION = frozenset({Stage.RECEIVED, Stage.ASSESSED, Stage.INVESTIGATING, Stage.REOPENED})
+
+
 @require_safe
 @for_the_complainant
 def progress(visit: PortalVisit, following: Following) -> HttpResponse:
@@ -58,12 +63,20 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         "is_ready": complaint.stage == Stage.COMMUNICATED,
         # One highlighted box at a time: a question comes before the decision.
         "frame": "" if facts.question else "callout",
+        "understood": _understood(facts),
         "may_withdraw": not complaint.is_ended,
         "may_take_back": can_be_taken_back(complaint, visit.now) is not None,
         "receipt": receipt_for(complaint),
         "survey": open_survey(complaint, visit.now),
     }
     return render(visit, "portal/progress.html", context)
+
+
+def _understood(facts: Facts) -> list[str]:
+    """The points as we wrote them down, until the complainant has said whether they are right, or we have decided."""
+    if Stage(facts.complaint.stage) not in _BEFORE_DECISION or facts.happened.has(events.SummaryConfirmed):
+        return []
+    return summaries(facts.complaint)
 
 
 def _details(following: Following) -> list[tuple[str, Any]]:

@@ -36,6 +36,7 @@ TABLE = Reactions(
         complaints.MessageHeld: [messages.let_go],
         complaints.MessageSent: [notices.message_waiting, letters.on_paper],
         complaints.Replied: [notices.reply_arrived],
+        complaints.SummaryConfirmed: [notices.summary_answered],
         complaints.MailSetAside: [notices.mail_waits],
         complaints.MailCameBack: [notices.mail_came_back],
         complaints.AutomaticReplyHeldBack: [notices.confirmation_held_back],

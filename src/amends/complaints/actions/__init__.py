@@ -20,6 +20,7 @@ from amends.complaints.actions.change_packs import change_packs
 from amends.complaints.actions.close import close
 from amends.complaints.actions.communicate import communicate
 from amends.complaints.actions.complete_step import complete_step
+from amends.complaints.actions.confirm_summary import confirm_summary
 from amends.complaints.actions.convert import convert
 from amends.complaints.actions.correct import correct
 from amends.complaints.actions.correct_contact import correct_contact
@@ -139,6 +140,7 @@ __all__ = [
     "close",
     "communicate",
     "complete_step",
+    "confirm_summary",
     "convert",
     "correct",
     "correct_contact",

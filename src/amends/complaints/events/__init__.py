@@ -139,6 +139,7 @@ from amends.complaints.events.writing import (
     MessageTakenBack,
     NoteWritten,
     Replied,
+    SummaryConfirmed,
 )
 
 __all__ = [
@@ -246,6 +247,7 @@ __all__ = [
     "SubjectNamed",
     "SubjectResultTold",
     "SubjectTold",
+    "SummaryConfirmed",
     "SupportPersonNamed",
     "TakenOver",
     "TaskAnswered",

@@ -51,6 +51,16 @@ class Replied(Event):
     moved: tuple[str, ...] = ()
 
 
+@event("complaints.summary_confirmed", sentence=_("Whether we understood it"), audience=Audience.PUBLIC)
+class SummaryConfirmed(Event):
+    complaint: Subject
+    is_right: bool
+    points: int
+    message: Subject | None
+    channel: str
+    moved: tuple[str, ...] = ()
+
+
 @event("complaints.note_written", sentence=_("Internal note"))
 class NoteWritten(Event):
     complaint: Subject

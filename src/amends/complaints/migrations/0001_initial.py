@@ -655,6 +655,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(db_index=True)),
                 ('complaint', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='complaints.complaint')),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.complaint')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('complaint__isnull', True), ('sent_at__isnull', True)), models.Q(('complaint__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='draft_sent_is_whole')],
@@ -1049,6 +1050,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OwnAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_answers', to='complaints.complaint')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('key', models.CharField(max_length=16)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField(blank=True)),
+                ('code', models.CharField(blank=True, max_length=16)),
+                ('day', models.DateField(blank=True, null=True)),
+                ('amount', models.BigIntegerField(blank=True, null=True)),
+                ('currency', models.CharField(blank=True, max_length=3)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'key'), name='each_own_question_answered_once'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('amount__isnull', True), ('code', ''), ('currency', ''), ('day__isnull', True)), models.Q(models.Q(('code', ''), _negated=True), ('amount__isnull', True), ('currency', ''), ('day__isnull', True), ('text', '')), models.Q(('amount__isnull', True), ('code', ''), ('currency', ''), ('day__isnull', False), ('text', '')), models.Q(('amount__isnull', False), ('code', ''), ('day__isnull', True), ('text', ''), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='own_answer_has_one_type')],
+            },
+        ),
+        migrations.CreateModel(
             name='PlanQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1309,6 +1328,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('party', 'passed_on', 'addressee'), name='passed_to_hr_once'), models.CheckConstraint(condition=models.Q(('addressee', ''), _negated=True), name='passed_to_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SummaryCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summary_checks', to='complaints.complaint')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('is_right', models.BooleanField()),
+                ('points', models.PositiveSmallIntegerField()),
+                ('correction', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summary_check', to='correspondence.message')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='summary_checks_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('correction__isnull', True), ('is_right', True)), models.Q(('correction__isnull', False), ('is_right', False)), _connector='OR'), name='wrong_summary_is_corrected')],
             },
         ),
         migrations.CreateModel(

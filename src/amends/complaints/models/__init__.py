@@ -31,6 +31,7 @@ from amends.complaints.models.link import Link
 from amends.complaints.models.merging import HeldClock, Merging
 from amends.complaints.models.need import Need
 from amends.complaints.models.one_time_code import OneTimeCode
+from amends.complaints.models.own_answer import OwnAnswer
 from amends.complaints.models.party import LiftedWall, Party, Wall
 from amends.complaints.models.plan import PlanAnswer, PlanQuestion
 from amends.complaints.models.priority import WrongPriority
@@ -48,6 +49,7 @@ from amends.complaints.models.subject_rights import (
     SubjectResult,
     SupportPerson,
 )
+from amends.complaints.models.summary import SummaryCheck
 from amends.complaints.models.task import InvestigationTask, TaskAnswerFile, TaskFile
 from amends.complaints.models.text import CaseText
 from amends.complaints.models.voiding import Voiding
@@ -99,6 +101,7 @@ __all__ = [
     "NextLook",
     "OneTimeCode",
     "OutsideDisclosure",
+    "OwnAnswer",
     "Party",
     "PassedToHr",
     "Pause",
@@ -119,6 +122,7 @@ __all__ = [
     "Statement",
     "SubjectNotice",
     "SubjectResult",
+    "SummaryCheck",
     "SupportPerson",
     "TaskAnswerFile",
     "TaskFile",

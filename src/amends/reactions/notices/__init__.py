@@ -22,6 +22,7 @@ from amends.reactions.notices.to_staff import (
     reported_inside,
     response_sent_back,
     significant,
+    summary_answered,
     void_wanted,
 )
 from amends.reactions.notices.to_subjects import about_you
@@ -61,6 +62,7 @@ __all__ = [
     "significant",
     "something_ends",
     "something_waits",
+    "summary_answered",
     "task_answered",
     "task_cancelled",
     "task_given",

@@ -249,6 +249,12 @@ def reply_arrived(entry: Entry) -> None:
             tell(entry, REPLY, complaint, person)
 
 
+def summary_answered(entry: Entry) -> None:
+    """Tell the handler of a correction as of any other message; that it was right stands on the timeline."""
+    if not entry.facts["is_right"]:
+        reply_arrived(entry)
+
+
 def decision_answered(entry: Entry) -> None:
     """Tell the handler that the complainant accepted or did not."""
     complaint = complaint_of(entry)

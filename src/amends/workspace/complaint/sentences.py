@@ -243,6 +243,11 @@ def _message(facts: Facts, names: Names) -> Line:
     return Line(details, icon="message")
 
 
+def _summary_confirmed(facts: Facts, names: Names) -> Line:
+    said = _("we understood it") if facts.get("is_right") else _("corrected by the complainant")
+    return Line([said, way_of(facts.get("channel")), *clocks_that(facts, names)], icon="message")
+
+
 def _note_written(facts: Facts, names: Names) -> Line:
     return Line(icon="lock")
 
@@ -298,6 +303,7 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.withdrawal_taken_back": _taken_back,
     "complaints.message_sent": _message,
     "complaints.replied": _message,
+    "complaints.summary_confirmed": _summary_confirmed,
     "complaints.note_written": _note_written,
     "complaints.identity_revealed": _identity_revealed,
     "complaints.access_code_renewed": _access_code_renewed,
