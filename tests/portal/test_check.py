@@ -38,7 +38,7 @@ def test_all_answers_are_shown_with_a_way_to_change_each(visitor: Visitor) -> No
 def test_empty_answers_read_not_given(visitor: Visitor) -> None:
     draft = visitor.fills_in(LEAST)
     page = visitor.get(f"/complain/{draft.number}/check/").content.decode()
-    assert page.count("Not given") == 9
+    assert page.count("Not given") == 10
     assert "Your name" not in page
 
 

@@ -169,6 +169,7 @@ def test_answers_in_words_leave_out_what_does_not_matter() -> None:
     rows = DefinitionForm.shown_answers(step("what"), {"text": "No water", "when": "day", "occurred_on": "2026-02-16"})
     assert {str(row.question): row.answer for row in rows} == {
         "What happened?": "No water",
+        "Is there another point?": "",
         "When did it happen?": "On a date I know",
         "Date": "16 February 2026",
         "Is anyone in danger or without an essential service right now?": "",

@@ -1,5 +1,6 @@
 """Drafts of complaints on the server: begun, saved, opened again here or on another device, sent, forgotten."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -9,20 +10,25 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints.models import Complaint, Draft, DraftFile
+from amends.complaints.models import CaseText, Complaint, Draft, DraftFile
 from amends.files.models import StoredFile
 from amends.kit.ids import compact, keyed_hash, new_draft_code, read_draft_code, same
 from amends.kit.refusal import Refusal
+from amends.kit.text import fold
 
 KEPT_FOR = timedelta(days=14)
 #: For how long after sending the device may show the confirmation with the access code again (a lost answer, Back).
 SHOWN_AGAIN_FOR = timedelta(minutes=30)
+#: Somebody who writes something alike within this time is asked whether it is the same.
+ALIKE_WITHIN = timedelta(days=7)
+#: Of all words of both, so many stand in both.
+SHARED_WORDS = 0.5
 MOST_FILES = 10
 MOST_ANSWERS = 64_000
 
 
-def begin(language: str, at: datetime) -> tuple[Draft, str]:
-    """A new draft and the secret that opens it on this device (kept in a cookie)."""
+def begin(language: str, at: datetime, *, last: Draft | None = None) -> tuple[Draft, str]:
+    """A new draft and the secret that opens it on this device (kept in a cookie). `last` is what it opened before."""
     secret = secrets.token_urlsafe(32)
     draft = Draft.objects.create(
         number=secrets.token_hex(5),
@@ -32,6 +38,7 @@ def begin(language: str, at: datetime) -> tuple[Draft, str]:
         made_at=at,
         changed_at=at,
         expires_at=at + KEPT_FOR,
+        after_id=(last.complaint_id or last.after_id) if last else None,
     )
     return draft, secret
 
@@ -117,6 +124,25 @@ def mark_sent(draft: Draft, complaint: Complaint, at: datetime) -> None:
 def may_show_confirmation(draft: Draft, at: datetime) -> bool:
     """Whether the confirmation with the access code may still be shown on the device it was sent from."""
     return draft.sent_at is not None and at - draft.sent_at <= SHOWN_AGAIN_FOR
+
+
+def sent_alike(draft: Draft, at: datetime) -> datetime | None:
+    """When the same device sent something alike not long ago. It tells a stranger nothing that they did not type."""
+    if draft.after_id is None:
+        return None
+    before = CaseText.objects.filter(
+        complaint_id=draft.after_id, role=CaseText.Role.ORIGINAL, complaint__received_at__gte=at - ALIKE_WITHIN
+    ).select_related("complaint")
+    found = before.first()
+    if found is None:
+        return None
+    words, known = _words(str(draft.answers.get("text", ""))), _words(found.text)
+    is_alike = bool(words) and len(words & known) >= SHARED_WORDS * len(words | known)
+    return found.complaint.received_at if is_alike else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{3,}", fold(text)))
 
 
 def forget(draft: Draft) -> None:

@@ -252,6 +252,15 @@ COMPLAINT_FORM = FormDefinition(
                     is_required=True,
                     missing=_("Tell us what happened, in a few words"),
                 ),
+                Question(
+                    "other_points",
+                    Answer.TEXT,
+                    _("Is there another point?"),
+                    _(
+                        "If it is about several things, write each further one on a line of its own."
+                    ),
+                    longest=2000,
+                ),
                 Question("when", Answer.CHOICE, _("When did it happen?"), _("An estimate is fine."), choices=_when),
                 Question(
                     "occurred_on",

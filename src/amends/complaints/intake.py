@@ -41,6 +41,22 @@ class Representative:
 
 
 @dataclass(frozen=True)
+class OwnAnswerGiven:
+    """An answer to a question of the organisation's own: one of text, code, day and amount."""
+
+    key: str
+    text: str = ""
+    code: str = ""
+    day: date | None = None
+    amount: int | None = None
+    currency: str = ""
+
+    def said(self) -> str:
+        """The answer as it is committed to."""
+        return self.text or self.code or (self.day.isoformat() if self.day else f"{self.amount} {self.currency}")
+
+
+@dataclass(frozen=True)
 class Intake:
     """Everything that `receive` needs."""
 
@@ -74,6 +90,9 @@ class Intake:
     #: Set where an employee only passes it on, who does not handle complaints (5.4.5).
     internal_report: str = ""
     form_version: int = 0
+    #: What else it is about: each becomes a point of its own.
+    points: tuple[str, ...] = ()
+    own_answers: tuple[OwnAnswerGiven, ...] = ()
 
     def content_digest(self) -> str:
         """The same for the same answers, different for others: tells a repeated sending from a new one."""
@@ -95,6 +114,8 @@ class Intake:
                 [_contact(acting.contact), acting.relation, acting.authority] if acting else None,
                 [file.sha256 for file in self.files],
                 self.received_at.isoformat() if self.received_at else None,
+                list(self.points),
+                [[each.key, each.said()] for each in self.own_answers],
             ]
         )
 

@@ -164,6 +164,16 @@ class FourEyesChanged(Event):
 
 
 @event(
+    "framework.form_changed", sentence=_("Own questions of the form: version %(version)s"), retention=Retention.SYSTEM
+)
+class FormChanged(Event):
+    form: Subject
+    version: int
+    #: The keys of the questions in their order.
+    questions: tuple[str, ...]
+
+
+@event(
     "framework.matrix_changed", sentence=_("Matrix of the assessment: version %(version)s"), retention=Retention.SYSTEM
 )
 class MatrixChanged(Event):

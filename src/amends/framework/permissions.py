@@ -22,6 +22,7 @@ class May(StrEnum):
     CHANGE_AUTHORITIES = "framework.change_authorities"
     RECORD_RATE = "framework.record_rate"
     CHANGE_ASSESSMENT = "framework.change_assessment"
+    CHANGE_FORM = "framework.change_form"
     CHANGE_ROUTING = "framework.change_routing"
     CHANGE_OUTSIDE_BODIES = "framework.change_outside_bodies"
     CHANGE_PUBLIC_TEXTS = "framework.change_public_texts"
@@ -49,6 +50,7 @@ RULES: dict[May, engine.Alternatives] = {
     May.CHANGE_AUTHORITIES: _RUNS_IT,
     May.RECORD_RATE: _RUNS_IT,
     May.CHANGE_ASSESSMENT: _RUNS_IT,
+    May.CHANGE_FORM: _RUNS_IT,
     May.CHANGE_ROUTING: _RUNS_IT,
     May.CHANGE_OUTSIDE_BODIES: _RUNS_IT,
     May.CHANGE_PUBLIC_TEXTS: _RUNS_IT,

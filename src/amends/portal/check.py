@@ -22,7 +22,7 @@ from amends.kit.refusal import Refusal
 from amends.portal import draft_files, step_forms
 from amends.portal.draft_cookie import for_the_draft
 from amends.portal.start import portal_closed
-from amends.portal.step_forms import STEPS
+from amends.portal.step_forms import SLUGS, form_of
 from amends.portal.steps import step_page
 from amends.portal.visiting import PortalVisit
 from amends.ui.definition_forms import FILES_FIELD, DefinitionForm, as_answers
@@ -47,8 +47,8 @@ def check(visit: PortalVisit, draft: Draft) -> HttpResponseBase:
         return check_page(visit, draft) if here else HttpResponseRedirect(_address(draft, slug))
     if not visit.organisation.portal_is_open:
         return portal_closed(visit)
-    forms = {step.slug: step_forms.kept(visit, draft, step) for step in STEPS}
-    for step in STEPS:
+    forms = {step.slug: step_forms.kept(visit, draft, step) for step in form_of(visit).steps}
+    for step in form_of(visit).steps:
         if not forms[step.slug].is_valid():
             return step_page(visit, draft, step, forms[step.slug])
     try:
@@ -76,10 +76,11 @@ def check_page(visit: PortalVisit, draft: Draft, problem: str = "") -> HttpRespo
     """All answers in words."""
     context = {
         "draft": draft,
-        "sections": [_section(draft, step) for step in STEPS],
-        "number": len(STEPS) + 1,
-        "back": _address(draft, STEPS[-1].slug),
+        "sections": [_section(draft, step) for step in form_of(visit).steps],
+        "number": len(SLUGS) + 1,
+        "back": _address(draft, SLUGS[-1]),
         "problem": problem,
+        "sent_alike": drafts.sent_alike(draft, visit.now),
         "said_danger": draft.answers.get("danger") == "yes",
     }
     return render(visit, "portal/check.html", context, status=422 if problem else 200)
@@ -101,7 +102,7 @@ def _intake(visit: PortalVisit, draft: Draft, answers: dict[str, Any]) -> Intake
 def _refused(visit: PortalVisit, draft: Draft, forms: dict[str, DefinitionForm], refusal: Refusal) -> HttpResponse:
     """Back to the step that asks for what has to change, with everything kept."""
     field = "files" if refusal.code.startswith("file_") else refusal.field
-    step = step_forms.step_asking(field)
+    step = step_forms.step_asking(visit, field)
     if step is None:
         return check_page(visit, draft, str(refusal.sentence))
     form = forms[step.slug]

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from amends.complaints.form_definition import COMPLAINT_FORM
+from amends.complaints.form_now import form_now
 from amends.framework.models import Organisation, OutsideBody, RemedyKind
 from amends.framework.outside_bodies import named_by_rules
 from amends.framework.rules.parts import Clock
@@ -78,7 +78,7 @@ def _what_to_tell() -> Section:
     """From the form itself: what it asks first in each step, and what it must know."""
     asked = [
         question
-        for step in COMPLAINT_FORM.steps
+        for step in form_now().steps
         for question in step.questions
         if question.is_required and not question.staff_only and question.only_when is None
     ]

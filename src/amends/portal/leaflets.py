@@ -36,14 +36,14 @@ def leaflet(visit: PortalVisit) -> HttpResponse:
 @for_the_public
 def leaflet_pdf(visit: PortalVisit) -> HttpResponse:
     """Two columns on A4."""
-    return _paper(visit, Template.LEAFLET, _leaflet_data(visit, large=False), "leaflet")
+    return paper(visit, Template.LEAFLET, _leaflet_data(visit, large=False), "leaflet")
 
 
 @require_safe
 @for_the_public
 def large_print_pdf(visit: PortalVisit) -> HttpResponse:
     """The same words at 18 points, in one column."""
-    return _paper(visit, Template.LEAFLET, _leaflet_data(visit, large=True), "leaflet-large-print")
+    return paper(visit, Template.LEAFLET, _leaflet_data(visit, large=True), "leaflet-large-print")
 
 
 @require_safe
@@ -55,7 +55,7 @@ def poster_pdf(visit: PortalVisit) -> HttpResponse:
         _("You may stay anonymous, and somebody may do it for you."),
     ]
     data = {**_usual(visit), "promises": promises}
-    return _paper(visit, Template.POSTER, data, "poster")
+    return paper(visit, Template.POSTER, data, "poster")
 
 
 def address() -> str:
@@ -120,7 +120,8 @@ def _squares(code: Qr) -> dict[str, Value]:
     }
 
 
-def _paper(visit: PortalVisit, template: Template, data: Mapping[str, Value], name: str) -> HttpResponse:
+def paper(visit: PortalVisit, template: Template, data: Mapping[str, Value], name: str) -> HttpResponse:
+    """A document of today, in the language that is active."""
     language = get_language() or "en"
     # Of the day, not of the second: nobody makes us set the same page again and again.
     day = datetime.combine(visit.now.date(), time(), UTC)

@@ -10,7 +10,7 @@ from amends.complaints import drafts
 from amends.complaints.drafts import KEPT_FOR, MOST_FILES
 from amends.kit.clock import to_the_minute
 from amends.portal import draft_cookie, throttling
-from amends.portal.step_forms import STEPS
+from amends.portal.step_forms import SLUGS
 from amends.portal.times import times_now
 from amends.portal.visiting import PortalVisit, for_the_public
 
@@ -26,8 +26,8 @@ def start(visit: PortalVisit) -> HttpResponse:
     if not throttling.may_begin_draft(visit):
         return throttling.too_many(visit)
     # Nobody knows yet whether this person will stay anonymous, so no draft is more exact than the minute.
-    draft, secret = drafts.begin(get_language() or "en", to_the_minute(visit.now))
-    response = HttpResponseRedirect(reverse("portal:step", args=[draft.number, STEPS[0].slug]))
+    draft, secret = drafts.begin(get_language() or "en", to_the_minute(visit.now), last=draft_cookie.draft_of(visit))
+    response = HttpResponseRedirect(reverse("portal:step", args=[draft.number, SLUGS[0]]))
     draft_cookie.put(response, draft, secret)
     return response
 

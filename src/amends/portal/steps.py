@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.complaints import drafts
 from amends.complaints.drafts import KEPT_FOR
-from amends.complaints.form_definition import COMPLAINT_FORM, FormStep
+from amends.complaints.form_definition import FormStep
 from amends.complaints.models import Draft
 from amends.complaints.reading_answers import check_contact
 from amends.kit.clock import to_the_minute
@@ -15,7 +15,7 @@ from amends.kit.refusal import Refusal
 from amends.portal import draft_files, step_forms
 from amends.portal.draft_cookie import for_the_draft
 from amends.portal.saved import saved_for_later
-from amends.portal.step_forms import STEPS
+from amends.portal.step_forms import SLUGS
 from amends.portal.visiting import PortalVisit
 from amends.ui.definition_forms import FILES_FIELD, DefinitionForm, as_answers, typed_answers
 
@@ -24,7 +24,7 @@ from amends.ui.definition_forms import FILES_FIELD, DefinitionForm, as_answers, 
 @for_the_draft
 def step(visit: PortalVisit, draft: Draft, slug: str) -> HttpResponseBase:
     """GET shows the questions. POST keeps the answers and goes on, stays for a file, or leaves for later."""
-    asked = _step(slug)
+    asked = _step(visit, slug)
     if visit.method != "POST":
         return step_page(visit, draft, asked, step_forms.shown(visit, draft, asked))
     form = step_forms.posted(visit, asked)
@@ -47,7 +47,7 @@ def step(visit: PortalVisit, draft: Draft, slug: str) -> HttpResponseBase:
 @for_the_draft
 def autosave(visit: PortalVisit, draft: Draft, slug: str) -> HttpResponse:
     """Keep what is being typed, even where it is not valid yet."""
-    asked = _step(slug)
+    asked = _step(visit, slug)
     form = step_forms.posted(visit, asked)
     try:
         _keep(visit, draft, asked, form, is_done=slug in draft.steps_done and form.is_valid())
@@ -58,14 +58,14 @@ def autosave(visit: PortalVisit, draft: Draft, slug: str) -> HttpResponse:
 
 def step_page(visit: PortalVisit, draft: Draft, asked: FormStep, form: DefinitionForm) -> HttpResponse:
     """The page of a step; with errors as a page that could not be taken."""
-    place = STEPS.index(asked)
-    back = reverse("portal:step", args=[draft.number, STEPS[place - 1].slug]) if place else reverse("portal:start")
+    place = SLUGS.index(asked.slug)
+    back = reverse("portal:step", args=[draft.number, SLUGS[place - 1]]) if place else reverse("portal:start")
     context = {
         "form": form,
         "step": asked,
         "draft": draft,
         "number": place + 1,
-        "total": len(STEPS) + 1,
+        "total": len(SLUGS) + 1,
         "back": back,
         "files": draft_files.added_files(draft) if FILES_FIELD in form.fields else None,
         "kept_days": KEPT_FOR.days,
@@ -74,8 +74,8 @@ def step_page(visit: PortalVisit, draft: Draft, asked: FormStep, form: Definitio
     return render(visit, "portal/step.html", context, status=422 if form.errors else 200)
 
 
-def _step(slug: str) -> FormStep:
-    found = COMPLAINT_FORM.step(slug)
+def _step(visit: PortalVisit, slug: str) -> FormStep:
+    found = step_forms.form_of(visit).step(slug)
     if found is None:
         raise Http404
     return found

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from amends.complaints.form_definition import FormDefinition
 from amends.framework.models import Organisation
 from amends.ui import current
 from amends.ui.access import Visit, public
@@ -19,6 +20,7 @@ class PortalVisit(Visit):
 
     organisation: Organisation
     LANGUAGE_CODE: str
+    form_definition: FormDefinition
 
 
 def for_the_public(

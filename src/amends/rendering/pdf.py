@@ -46,6 +46,7 @@ class Template(StrEnum):
     LEAFLET = "leaflet"
     POSTER = "poster"
     LETTER = "letter"
+    FORM = "form"
 
 
 class TooLongError(ValueError):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints import deadlines, events
 from amends.complaints.actors import complainant_of, person_id_of
 from amends.complaints.intake import LONGEST_TEXT, Contact, Intake
-from amends.complaints.models import CaseText, Complaint, Issue, Party
+from amends.complaints.models import CaseText, Complaint, Issue, OwnAnswer, Party
 from amends.complaints.models.complaint import MailDetail, Origin
 from amends.complaints.permissions import May
 from amends.correspondence.models import Message, Thread
@@ -134,6 +134,9 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         at=at,
     )
     Issue.objects.create(complaint=complaint, number=1, category=intake.category, summary=complaint.title)
+    for number, point in enumerate(intake.points, start=2):
+        Issue.objects.create(complaint=complaint, number=number, summary=clean_line(point)[:300])
+    _keep_own_answers(complaint, intake)
     party = _parties(complaint, intake)
     add_message(
         complaint.thread,
@@ -185,8 +188,26 @@ def _tell_the_journal(
             "title": complaint.title,
             "remedy": complaint.remedy_wanted_text,
             "files": [file.sha256 for file in intake.files],
+            **({"points": list(intake.points)} if intake.points else {}),
+            **({"own": {each.key: each.said() for each in intake.own_answers}} if intake.own_answers else {}),
         },
     )
+
+
+def _keep_own_answers(complaint: Complaint, intake: Intake) -> None:
+    """What was answered to the organisation's own questions, with the version in which they were asked."""
+    for position, given in enumerate(intake.own_answers, start=1):
+        OwnAnswer.objects.create(
+            complaint=complaint,
+            version=intake.form_version,
+            key=given.key,
+            position=position,
+            text=given.text,
+            code=given.code,
+            day=given.day,
+            amount=given.amount,
+            currency=given.currency,
+        )
 
 
 def _checked_receipt(intake: Intake, at: datetime) -> datetime:

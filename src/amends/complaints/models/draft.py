@@ -21,6 +21,8 @@ class Draft(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     complaint = models.OneToOneField(Complaint, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: What the same device sent before: so that whoever writes something alike is asked whether to add to it.
+    after = models.ForeignKey(Complaint, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 from amends.framework.models.authority import AuthorityLimit, ExchangeRate, FourEyesRule
 from amends.framework.models.capacity import Capacity
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
+from amends.framework.models.form import FormVersion
 from amends.framework.models.matrix import Matrix
 from amends.framework.models.message_template import MessageTemplate
 from amends.framework.models.organisation import Organisation
@@ -18,6 +19,7 @@ __all__ = [
     "Category",
     "Cause",
     "ExchangeRate",
+    "FormVersion",
     "FourEyesRule",
     "Ladder",
     "Matrix",

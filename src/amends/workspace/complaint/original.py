@@ -19,6 +19,7 @@ from amends.ui.parts import Attachment
 from amends.workspace.complaint import frame, side
 from amends.workspace.complaint.attachments import attachment_of
 from amends.workspace.complaint.opening import Case
+from amends.workspace.complaint.own_answers import own_answer_lines
 
 Words = str | Promise | SafeString
 
@@ -34,6 +35,7 @@ def original(request: StaffVisit, reference: str) -> HttpResponse:
         "text": next((text for text in texts if text.role == CaseText.Role.ORIGINAL), None),
         "others": [text for text in texts if text.role != CaseText.Role.ORIGINAL],
         "answers": _answers(case),
+        "own_answers": own_answer_lines(case),
         "source": _source(case.complaint),
         "attachments": _files(case),
     }

@@ -37,6 +37,7 @@ from amends.workspace.complaint.choices import today_at
 from amends.workspace.complaint.names import BY_ITSELF
 from amends.workspace.complaint.opening import NAME_HIDDEN, Case
 from amends.workspace.complaint.outside import referral_lines
+from amends.workspace.complaint.own_answers import own_answer_lines
 from amends.workspace.complaint.record_parts import Part, Section, heading, note, pairs, passage
 from amends.workspace.complaint.sheet_facts import when_of, yes_or_no
 
@@ -111,6 +112,10 @@ def _texts(case: Case) -> Iterator[Part]:
         made = _("by a machine") if text.is_by_machine else formatting.moment(text.at)
         head = f"{CaseText.Role(text.role).label}, {own_name(text.language)}, {made}"
         yield passage(head, case.mask.hides(text.text), language=text.language)
+    own = own_answer_lines(case)
+    if own:
+        yield heading(_("Our own questions"))
+        yield pairs(own)
 
 
 def _points(case: Case) -> list[tuple[Words, Words]]:

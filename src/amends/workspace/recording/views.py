@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from amends.complaints.actions import acknowledge
 from amends.complaints.actions.receive import Receipt
-from amends.complaints.form_definition import COMPLAINT_FORM
+from amends.complaints.form_definition import FormDefinition
+from amends.complaints.form_now import form_now
 from amends.complaints.models import Acknowledgement
 from amends.complaints.permissions import May
 from amends.complaints.queries import visible_to
@@ -28,8 +29,8 @@ from amends.workspace.recording.saving import intake_of, save
 @needs(May.RECORD)
 def new(request: StaffVisit) -> HttpResponse:
     """The form; saved, the answer shows the access code once. Sending it again shows the same complaint."""
-    organisation = the_organisation()
-    came, steps, at_once = _forms(request, organisation)
+    organisation, definition = the_organisation(), form_now()
+    came, steps, at_once = _forms(request, organisation, definition)
     every = [came, *steps, at_once]
     if request.method == "POST" and all(form.is_valid() for form in every):
         with shown_in(*every):
@@ -39,7 +40,7 @@ def new(request: StaffVisit) -> HttpResponse:
             return _saved(request, save(intake, handler, token=token, by=request.actor, at=request.now))
     context = {
         "came": came,
-        "steps": list(zip(COMPLAINT_FORM.steps, steps, strict=True)),
+        "steps": list(zip(definition.steps, steps, strict=True)),
         "at_once": at_once,
         "every": Together(every),
         "choose_files_again": bool(request.FILES),
@@ -48,14 +49,16 @@ def new(request: StaffVisit) -> HttpResponse:
     return render(request, "workspace/recording/new.html", context, status=status_of(*every))
 
 
-def _forms(request: StaffVisit, organisation: Organisation) -> tuple[HowItCame, list[DefinitionForm], AtOnce]:
+def _forms(
+    request: StaffVisit, organisation: Organisation, definition: FormDefinition
+) -> tuple[HowItCame, list[DefinitionForm], AtOnce]:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     today = request.now.astimezone(organisation.zone).date()
     initial = {"once": new_token(), "channel": Channel.PHONE.value, "language": organisation.main_language}
     came = HowItCame(data, initial=initial, organisation=organisation, actor=request.actor, at=request.now)
     steps = [
         form_for(step, for_staff=True)(data, files, today=today, currency=organisation.currency)
-        for step in COMPLAINT_FORM.steps
+        for step in definition.steps
     ]
     return came, steps, AtOnce(data)
 
