@@ -79,6 +79,7 @@ ACTS: dict[str, Who] = {
     "complaints.see_readers": Who("MAP"),
     # ---- beside it
     "complaints.record": Who("FHUM"),
+    "complaints.sort_mail": Who("FHUM"),
     "complaints.settle_at_once": Who("FHUM"),
     "complaints.report": STAFF,
     "complaints.see_about_me": Who("", frozenset({Relation.SUBJECT}), anybody=True),
@@ -107,9 +108,14 @@ ACTS: dict[str, Who] = {
         for act in (
             *("activate_pack", "change_pack", "change_ladder", "change_authorities", "record_rate"),
             *("change_assessment", "change_routing", "change_calendar_use", "change_catalogue"),
-            *("change_outside_bodies", "change_organisation", "word_messages"),
+            *("change_outside_bodies", "change_organisation", "word_messages", "change_form"),
         )
     },
+    # ---- surveys
+    "surveys.change_rule": RUNNING_IT,
+    "surveys.see_results": Who("UMTA"),
+    "surveys.see_simulated": Who("MA"),
+    "surveys.simulate": Who("M"),
     # ---- the running system
     "reactions.see_system": Who("SMA"),
     "reactions.verify_journal": Who("SMA"),

@@ -44,7 +44,11 @@ SHOWN = {
     *("settings/rules/<slug:pack>/<int:version>/", "settings/escalation/", "settings/authorities/"),
     *("settings/outside-bodies/", "settings/assessment/", "settings/system/", "settings/system/mail/"),
     *("settings/system/journal/", "en/", "en/track/view/", "en/track/date/", "en/track/files/<str:token>/"),
-    *("en/lost-codes/", "en/how-it-works/", "en/accessibility/", "en/privacy/", "en/complain/done/"),
+    *("en/lost-codes/sent/", "en/how-it-works/", "en/accessibility/", "en/privacy/", "en/complain/done/"),
+    *("en/policy/", "en/results/", "en/leaflet/", "en/leaflet/leaflet.pdf", "en/leaflet/large-print.pdf"),
+    *("en/leaflet/poster.pdf", "settings/public-texts/"),
+    *("en/print-form/", "en/print-form/form.pdf", "en/print-form/large-print.pdf"),
+    *("oversight/surveys/", "settings/survey/", "settings/form/", "settings/form/preview/"),
     *("accounts/inactive/", "accounts/forgotten/asked/", "accounts/signup/", "accounts/2fa/"),
 }
 
@@ -62,6 +66,10 @@ WITHOUT = {
     "staff/mail/<str:mail>/": ("of two the second is refused, by the database", "tests/workspace/test_mail.py"),
     "setup/<str:token>/": ("raced for by itself", "tests/workspace/test_first_start.py"),
     "invitation/<str:token>/": ("one link, one person, once", "tests/workspace/test_invitation.py"),
+    "oversight/surveys/simulated/": ("each complaint once, by the database", "tests/surveys/test_surveys.py"),
+    "settings/survey/change/": ("of two the second is refused", "tests/surveys/test_pages.py"),
+    "settings/form/question/": ("of two the second is refused", "tests/portal/test_own_questions.py"),
+    "en/track/survey/": ("one person; what was said last counts", "tests/surveys/test_pages.py"),
     "oversight/workload/": ("it shows no number that could be overwritten", "tests/workspace/test_workload.py"),
     "en/complain/": ("a draft belongs to one device", "tests/portal/test_steps.py"),
     "en/resume/": ("opens a draft", "tests/portal/test_resume.py"),
@@ -70,6 +78,10 @@ WITHOUT = {
     "en/track/summary/": ("one person; each answer is kept", "tests/portal/test_summary.py"),
     "en/track/decision/": ("one person; twice is one", "tests/portal/test_decision.py"),
     "en/track/withdraw/": ("one person; twice is one", "tests/portal/test_withdraw.py"),
+    "en/track/withdraw/back/": ("one person; twice is one", "tests/portal/test_ways_in.py"),
+    "en/track/contact/": ("one person; what was said last counts", "tests/portal/test_ways_in.py"),
+    "en/lost-codes/": ("a code each, a few at most", "tests/portal/test_ways_in.py"),
+    "en/verify/": ("reads only", "tests/portal/test_ways_in.py"),
     "en/track/detriment/": ("one person; each is kept", "tests/portal/test_detriment.py"),
     "en/track/leave/": ("closes what a code opened", "tests/portal/test_track.py"),
 }
@@ -92,7 +104,10 @@ def reason_for(address: str) -> str | None:
     return next(
         (
             key
-            for key in ("accounts/", "staff/me/", "staff/mail/<str:mail>/", "en/complain/")
+            for key in (
+                *("accounts/", "staff/me/", "staff/mail/<str:mail>/", "en/complain/"),
+                *("oversight/surveys/simulated/", "settings/form/question/"),
+            )
             if address.startswith(key)
         ),
         None,

@@ -16,7 +16,8 @@ from amends.complaints.models.complaint import Kind
 from amends.complaints.permissions import visible_to
 from amends.correspondence.models import SortedMail, SortedMailQuerySet
 from amends.correspondence.models.message import Channel
-from amends.correspondence.unpacking.limited import Unpacked
+from amends.correspondence.raw_mails import raw_path
+from amends.correspondence.unpacking.limited import Unpacked, UnreadableError, unpacked
 from amends.correspondence.unpacking.opened import OpenedMail
 from amends.files.models import StoredFile
 from amends.files.taking_in import discard, take_in
@@ -32,6 +33,8 @@ PASSING = {"storage_full", "file_busy"}
 REPEATED_WITHIN = timedelta(hours=24)
 
 _PIECE = 256 * 1024
+_NUMBER = re.compile(r"\d")
+_NO_LETTER = re.compile(r"\W")
 _QUOTED = re.compile(r"^\s*>")
 _INTRODUCES = re.compile(r":\s*$")
 
@@ -105,6 +108,17 @@ def files_of_mail(opened: Unpacked, text: str, *, at: datetime) -> TakenFiles:
     return TakenFiles(tuple(taken), tuple((clean_line(name)[:200], code) for name, code in left_out[:200]))
 
 
+def files_once_more(found: SortedMail, text: str, *, at: datetime) -> TakenFiles:
+    """The files of a mail that was set aside, now that somebody takes it up; none where it cannot be opened."""
+    if found.mail.file is None:
+        return TakenFiles((), ())
+    try:
+        with raw_path(found.mail) as path, unpacked(path) as opened:
+            return files_of_mail(opened, text, at=at)
+    except UnreadableError as error:
+        return TakenFiles((), ((found.mail.reference, error.why),))
+
+
 def intake_of(
     mail: OpenedMail, text: str, taken: TakenFiles, *, organisation: Organisation, kind: str, received_at: datetime
 ) -> Intake:
@@ -159,7 +173,8 @@ def fitting(text: str) -> str:
 
 def likeness_of(mail: OpenedMail) -> str:
     """The same for texts that differ in numbers, references and addresses only, as automatic ones do."""
-    words = [word for word in fold(text_of(mail)[:LONGEST_TEXT]).split() if word.isalpha()]
+    without_numbers = (word for word in fold(text_of(mail)[:LONGEST_TEXT]).split() if not _NUMBER.search(word))
+    words = [bare for word in without_numbers if (bare := _NO_LETTER.sub("", word))]
     return hashlib.sha256(" ".join(words).encode()).hexdigest() if words else ""
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from amends.complaints.mails import mails_for
 from amends.complaints.permissions import May
 from amends.complaints.queries import COUNT_UP_TO, View, capped_count, capped_counts, in_view, visible_to
 from amends.complaints.tasks import asked_of, asked_of_units_of, given_by
@@ -38,6 +39,11 @@ def not_read(actor: Staff, now: datetime) -> Count | None:
     count = capped_count(unread_by(actor))
     words = ngettext("%(count)s not read", "%(count)s not read", count) % {"count": _capped(count)}
     return Count(words, is_hot=True) if count else None
+
+
+def mails_waiting(actor: Staff, now: datetime) -> Count | None:
+    """How many mails need somebody to look at them."""
+    return _plain(capped_counts(mails_for(actor).waiting())[0])
 
 
 def to_answer(actor: Staff, now: datetime) -> Count | None:
@@ -76,6 +82,7 @@ navigation.register(
     Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
     Entry(_("Pass something on"), "send", "workspace:report", May.REPORT),
     Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
+    Entry(_("Incoming mail"), "inbox", "workspace:mail", May.SORT_MAIL, count=mails_waiting),
     Entry(_("Letters"), "mail", "workspace:letters", May.POST_LETTERS),
     Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),
     Entry(_("Remedies promised"), "scales", "workspace:remedies", May.LIST, group=_("Oversight")),

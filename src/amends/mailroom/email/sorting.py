@@ -1,23 +1,19 @@
 """From a kept mail to what it becomes. One mail that makes trouble costs its own time, and never that of the next."""
 
 import logging
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q
 
 from amends.complaints import mails
 from amends.complaints.actions import join_mail, note_bounce, set_mail_aside, take_up_mail
 from amends.complaints.models import Complaint
-from amends.correspondence.models import Delivery, IncomingMail, SortedMail
+from amends.correspondence.models import Delivery, SortedMail
+from amends.correspondence.raw_mails import raw_path
 from amends.correspondence.unpacking.limited import Unpacked, UnreadableError, unpacked
-from amends.files.storage import working_directory
 from amends.framework.queries import organisation
 from amends.kit.refusal import Refusal
 from amends.mailroom.email.telling_apart import Finding, Outcome, Why, finding_on
@@ -28,7 +24,6 @@ log = logging.getLogger("amends.mail")
 LEASE = timedelta(minutes=5)
 #: Taking files in can be tried again; a mail that fails so often is left to people.
 MOST_TRIES = 3
-_PIECE = 256 * 1024
 _WHY = {why.value: why for why in (Why.BROKEN, Why.TOO_COMPLEX)}
 
 
@@ -154,17 +149,3 @@ def _take_up(found: SortedMail, opened: Unpacked, finding: Finding, facts: dict[
     except Refusal:
         taken.discard()
         raise
-
-
-@contextmanager
-def raw_path(mail: IncomingMail) -> Iterator[Path]:
-    """The bytes of a mail as a file on this machine, wherever the storage keeps them."""
-    assert mail.file is not None
-    with (
-        tempfile.NamedTemporaryFile(dir=working_directory()) as copy,
-        storages["default"].open(mail.file.original) as content,
-    ):
-        while piece := content.read(_PIECE):
-            copy.write(piece)
-        copy.flush()
-        yield Path(copy.name)

@@ -37,7 +37,11 @@ class FileRow:
 def files(request: StaffVisit, reference: str) -> HttpResponse:
     """All files, newest first."""
     case = frame.opened_whole(request, reference)
-    rows = _files_of(case).select_related("message_file__message", "proof_of", "answers_task__task").order_by("-id")
+    rows = (
+        _files_of(case)
+        .select_related("message_file__message", "proof_of", "answers_task__task", "incoming_mail")
+        .order_by("-id")
+    )
     return frame.page(request, case, "files", {"rows": [_row(file, case) for file in rows]})
 
 
@@ -60,7 +64,8 @@ def file(request: StaffVisit, reference: str, token: str) -> HttpResponseBase:
 
 
 def _files_of(case: Case) -> StoredFileQuerySet:
-    return files_of(case.complaint)
+    # The mail itself names its sender, whatever else is hidden.
+    return files_of(case.complaint, with_mails=case.sees_identity)
 
 
 def _row(found: StoredFile, case: Case) -> FileRow:
@@ -75,6 +80,8 @@ def _source(found: StoredFile) -> Words:
         return _("Proof of remedy %(number)s") % {"number": found.proof_of.number}
     if hasattr(found, "answers_task"):
         return _("Answer to task %(number)s") % {"number": found.answers_task.task.number}
+    if hasattr(found, "incoming_mail"):
+        return _("E-mail as it came")
     if not hasattr(found, "message_file"):
         return _("Permission of the representative")
     return Message.Direction(found.message_file.message.direction).label
