@@ -28,6 +28,7 @@ from amends.framework.models import (
     MessageTemplate,
     Organisation,
     OutsideBody,
+    PublicText,
     RoutingRule,
     RulePackVersion,
     Significance,
@@ -258,6 +259,7 @@ FRAMEWORK: tuple[Form, ...] = (
         rows=itself,
     ),
     Form("/settings/calendars/new/", None, {"name_en": "Depot {}"}, BOTH, adds=True, rows=_newest(Calendar)),
+    Form("/settings/public-texts/policy/", None, {"text_en": "We listen {}"}, BOTH, rows=_newest(PublicText)),
     Form("/settings/messages/progress/", None, {"subject_en": "News {}"}, BOTH, rows=_newest(MessageTemplate)),
     Form("/settings/outside-bodies/new/", None, {"name_en": "Water {}"}, BOTH, adds=True, rows=_newest(OutsideBody)),
     Form(

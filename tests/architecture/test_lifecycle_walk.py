@@ -535,6 +535,7 @@ WANTS = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("stage", REACHED)
 def test_every_verb_does_it_whole_or_not_at_all(stage):
     """The verbs themselves at one stage: one entry and a legal world, or a refusal and nothing changed."""

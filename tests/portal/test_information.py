@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from amends.framework.actions.change_public_text import change_public_text
 from amends.framework.models import Organisation, OutsideBody, PublicText, RemedyKind
@@ -101,6 +102,24 @@ def test_own_words_take_the_place_of_ours_and_are_kept_in_versions(world: World,
     for code, page in ((Code.PRIVACY, "/privacy/"), (Code.ACCESSIBILITY, "/accessibility/")):
         change_public_text(code, TranslatedText({"en": f"Ask Dora about {code}."}), seen=0, by=clara, at=world.at)
         assert f"Ask Dora about {code}." in said(visitor, page)
+
+
+def test_the_administration_writes_them_and_shows_what_to_hand_out(world: World) -> None:
+    client = Client()
+    client.force_login(world.clara)
+    page = client.get("/settings/public-texts/").content.decode()
+    assert "&lt;a href=&quot;http" in page, "the link stands there to be copied"
+    assert all(f'href="/{language}/leaflet/poster.pdf"' in page for language in ("en", "et", "tr"))
+    here = "/settings/public-texts/policy/"
+    assert client.post(here, {"seen": 0, "text_en": "One\r\n\r\nTwo"}).status_code == 302
+    stale = client.post(here, {"seen": 0, "text_en": "Mine"})
+    assert stale.status_code == 409
+    assert "Two" in stale.content.decode()
+    assert "Mine" in stale.content.decode()
+    assert client.post(here, {"seen": 1, "text_en": "One\r\n\r\nTwo"}).status_code == 422
+    assert client.get("/settings/public-texts/other/").status_code == 404
+    client.force_login(world.liis)
+    assert client.get(here).status_code in {403, 404}
 
 
 def test_results_have_no_place_before_something_is_published(world: World, visitor: Visitor, monkeypatch: Any) -> None:
