@@ -34,9 +34,11 @@ from amends.complaints.models import (
 from amends.complaints.stages import Stage
 from amends.correspondence.models import IncomingMail, SortedMail
 from amends.files.taking_in import take_in
+from amends.framework.actions.change_form import change_form
 from amends.framework.actions.change_outside_bodies import Written, add_outside_body
 from amends.framework.first_start import first_start_token
 from amends.framework.models import Activation
+from amends.framework.own_questions import Kind, OwnQuestion, Place
 from amends.journal.models import Entry, FollowUp
 from amends.journal.pseudonyms import name_of
 from amends.kit import clock
@@ -46,6 +48,7 @@ from amends.people.invitations import link_token
 from amends.people.models import Invitation
 from amends.people.standing import SYSTEM
 from amends.permissions.roles import Role
+from amends.surveys.actions import mark_simulated
 from tests import builders, relations
 from tests.architecture.test_every_route_declares_access import access_of, routes
 from tests.cast import World
