@@ -256,9 +256,7 @@ COMPLAINT_FORM = FormDefinition(
                     "other_points",
                     Answer.TEXT,
                     _("Is there another point?"),
-                    _(
-                        "If it is about several things, write each further one on a line of its own."
-                    ),
+                    _("If it is about several things, write each further one on a line of its own."),
                     longest=2000,
                 ),
                 Question("when", Answer.CHOICE, _("When did it happen?"), _("An estimate is fine."), choices=_when),
