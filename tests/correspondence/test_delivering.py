@@ -2,6 +2,8 @@
 
 import contextlib
 import email
+import email.policy
+import re
 import smtplib
 import socket
 import uuid
@@ -164,3 +166,17 @@ def test_mails_of_one_conversation_follow_each_other_and_each_has_its_own_addres
     assert texts[2]["Reply-To"] == f"complaints+{third.reply_token}@larkhaven.example"
     settings.AMENDS_MAIL_REPLY_TO = ""
     assert reply_address(first) == ""
+
+
+def test_the_mail_says_the_same_as_text_and_as_html_and_nothing_in_it_is_markup(sink, settings):
+    builders.a_world()
+    link = f"{settings.AMENDS_PUBLIC_URL}/en/track/"
+    body = f"<script>alert(1)</script> & {{reference}}\n\nhttps://evil.example/\n{link}"
+    mail = Mail("mari@example.org", "Hi <b>", body, "en")
+    send_once(mail, entry=uuid.uuid4(), notice="n", recipient="p", thread=Thread.objects.create(), now=clock.now)
+    message = email.message_from_string(sink.received[0], policy=email.policy.default)
+    html = message.get_body(("html",)).get_content()
+    assert message.get_body(("plain",)).get_content().split() == body.split()
+    assert "&lt;script&gt;" in html
+    assert "<script>" not in html
+    assert re.findall(r'href="([^"]*)"', html) == [link]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 
+from amends.correspondence.as_html import as_html
 from amends.correspondence.models import Delivery, Thread
 from amends.framework.models import MessageTemplate
 from amends.framework.queries import organisation
@@ -21,6 +22,7 @@ from amends.kit.text import clean_line
 
 #: So many earlier mails are named beside the first one: enough for every mail program to keep them together.
 LAST_NAMED = 5
+REFUSED_AT_ONCE = "the mail server refuses this address"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def send_once(
         _hand_over(delivery)
     except smtplib.SMTPRecipientsRefused as error:
         if all(500 <= code < 600 for code, _text in error.recipients.values()):
-            rows.update(state=Delivery.State.REFUSED, last_error="the mail server refuses this address")
+            rows.update(state=Delivery.State.REFUSED, last_error=REFUSED_AT_ONCE)
             delivery.refresh_from_db()
             return delivery
         rows.update(last_error="the mail server does not take this address now")
@@ -91,6 +93,8 @@ def _hand_over(delivery: Delivery) -> None:
         headers=headers_of(delivery),
         connection=get_connection(),
     )
+    if delivery.thread_id is not None:
+        message.attach_alternative(as_html(delivery), "text/html")
     message.send()
 
 

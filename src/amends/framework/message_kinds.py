@@ -42,6 +42,7 @@ _VARIABLES: dict[str, Words] = {
     "received": _("The day on which it was received"),
     "next": _("What happens next, and by when"),
     "proof": _("The proof of receipt"),
+    "privacy": _("That mails do not say what it is about, where they do not"),
     "day": _("The new day"),
     "why": _("Why it takes longer"),
     "understood": _("How the complaint was understood"),
@@ -119,11 +120,12 @@ _ALL = (
             "\n"
             "{organisation}\n"
             "\n"
-            "This mail was sent by itself. Our mails never say what your complaint is about."
+            "This mail was sent by itself. {privacy}"
         ),
         "received",
         "next",
         "proof",
+        "privacy",
         needed=("next",),
     ),
     _mail(

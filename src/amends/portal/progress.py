@@ -14,6 +14,7 @@ from amends.complaints import events
 from amends.complaints.actions.unwithdraw import can_be_taken_back
 from amends.complaints.automatic_letters import summaries
 from amends.complaints.models import Complaint, Party
+from amends.complaints.models.complaint import MailDetail
 from amends.complaints.stages import Stage
 from amends.portal import thread
 from amends.portal.facts import Facts, facts_of
@@ -98,5 +99,8 @@ def _of_people(complaint: Complaint) -> list[tuple[str, Any]]:
         rows.append((_("On behalf of"), affected.name))
     if acting is not None and acting.authority != Party.Authority.NONE:
         rows.append((_("Their permission"), _PERMISSION[Party.Authority(acting.authority)]))
-    rows.append((_("How we tell you of news"), _TOLD_BY[Party.ContactBy(talked_to.contact_by)]))
+    told_by = _TOLD_BY[Party.ContactBy(talked_to.contact_by)]
+    if talked_to.contact_by == Party.ContactBy.EMAIL and complaint.mail_detail == MailDetail.FULL:
+        told_by = _("By e-mail")
+    rows.append((_("How we tell you of news"), told_by))
     return rows

@@ -8,14 +8,12 @@ from amends.complaints.letters import is_due
 from amends.complaints.models import Acknowledgement, Complaint, Letter, Party
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import Stage
-from amends.correspondence.models import Message
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
-from amends.journal.pseudonyms import subjects_named
 from amends.kit import clock
 from amends.people.standing import SYSTEM
 from amends.reactions.notices.alerts import deadline_of
-from amends.reactions.notices.mailing import complaint_of, whoever_wrote
+from amends.reactions.notices.mailing import complaint_of, message_of, whoever_wrote
 
 #: Later on, receipt needs no confirmation any more.
 _UNDECIDED = frozenset({Stage.RECEIVED, Stage.ASSESSED, Stage.INVESTIGATING, Stage.REOPENED})
@@ -26,7 +24,7 @@ _CHOSEN = (events.MessageSent.name, events.Communicated.name)
 def on_paper(entry: Entry) -> None:
     """Put the message that an entry tells of on the list, where it has to go by post. Twice is once."""
     complaint = complaint_of(entry)
-    message = _message_of(entry, complaint) if complaint is not None else None
+    message = message_of(entry, complaint) if complaint is not None else None
     if complaint is None or message is None or Stage(complaint.stage) is Stage.VOID:
         return
     now = clock.now()
@@ -65,7 +63,7 @@ def delay_on_paper(entry: Entry) -> None:
 def receipt_posted(entry: Entry) -> None:
     """Receipt is confirmed when the letter is in the post, not when it is written."""
     complaint = complaint_of(entry)
-    message = _message_of(entry, complaint) if complaint is not None else None
+    message = message_of(entry, complaint) if complaint is not None else None
     if complaint is None or message is None or complaint.is_ended:
         return
     letter = Letter.objects.filter(message=message, kind=Letter.Kind.ACKNOWLEDGEMENT).first()
@@ -77,13 +75,3 @@ def _wants_letters(complaint: Complaint, party: Party | None) -> Party | None:
     """The person, if they asked for letters and can get one."""
     wants = party is not None and party.contact_by == Party.ContactBy.POST and bool(party.address)
     return party if wants and not complaint.is_anonymous and Stage(complaint.stage) is not Stage.VOID else None
-
-
-def _message_of(entry: Entry, complaint: Complaint) -> Message | None:
-    """The message that the entry names, or else the one that went out at its moment."""
-    ours = Message.objects.filter(thread_id=complaint.thread_id, direction=Message.Direction.OUT)
-    name = entry.facts.get("message")
-    if name is None:
-        return ours.filter(at=entry.at).order_by("-id").first()
-    named = next(iter(subjects_named([name]).values()), None)
-    return ours.filter(pk=named.key).first() if named is not None else None

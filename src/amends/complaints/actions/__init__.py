@@ -53,7 +53,7 @@ from amends.complaints.actions.move_deadlines import move_deadlines
 from amends.complaints.actions.move_evidence import move_evidence
 from amends.complaints.actions.name_subject import name_subject
 from amends.complaints.actions.name_support_person import name_support_person
-from amends.complaints.actions.note_bounce import hold_back_reply, note_bounce
+from amends.complaints.actions.note_bounce import hold_back_reply, note_bounce, note_refusal
 from amends.complaints.actions.open_redress import open_redress
 from amends.complaints.actions.open_review import open_review
 from amends.complaints.actions.overdue import overdue
@@ -178,6 +178,7 @@ __all__ = [
     "name_subject",
     "name_support_person",
     "note_bounce",
+    "note_refusal",
     "open_redress",
     "open_review",
     "overdue",

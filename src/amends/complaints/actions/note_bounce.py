@@ -7,6 +7,7 @@ from django.db import transaction
 from amends.complaints import events
 from amends.complaints.models import Complaint
 from amends.complaints.permissions import May
+from amends.correspondence.delivering import REFUSED_AT_ONCE
 from amends.correspondence.models import Delivery
 from amends.journal.recording import record
 from amends.journal.vocabulary import Subject
@@ -34,6 +35,17 @@ def note_bounce(delivery: Delivery, *, status: str, by: engine.Person, at: datet
             at=at,
         )
     return complaint is not None
+
+
+@transaction.atomic
+def note_refusal(delivery: Delivery, *, by: engine.Person, at: datetime) -> None:
+    """The mail server would not take it for that address: the handler is told, once."""
+    engine.require(by, May.SORT_MAIL)
+    fresh = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.REFUSED, last_error=REFUSED_AT_ONCE)
+    complaint = Complaint.objects.filter(thread=delivery.thread_id).first() if delivery.thread_id else None
+    if fresh.update(last_error=f"{REFUSED_AT_ONCE}; noted") == 1 and complaint is not None:
+        mail = Subject("delivery", delivery.pk)
+        record(events.MailCameBack(complaint=complaint.subject, delivery=mail, status="refused"), by=by, at=at)
 
 
 @transaction.atomic

@@ -9,10 +9,12 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from amends.complaints.acting import who_is_told
+from amends.complaints.actions import note_refusal
 from amends.complaints.models import Complaint, Party
+from amends.complaints.models.complaint import MailDetail
 from amends.complaints.stages import Stage
 from amends.correspondence.delivering import Mail, send_once
-from amends.correspondence.models import Delivery
+from amends.correspondence.models import Delivery, Message
 from amends.framework.message_kinds import KINDS, MessageKind
 from amends.framework.message_texts import filled, text_of
 from amends.framework.models import MessageTemplate, Organisation
@@ -21,6 +23,7 @@ from amends.journal.models import Entry
 from amends.journal.pseudonyms import subjects_named
 from amends.kit import clock
 from amends.people.models import Person
+from amends.people.standing import SYSTEM
 from amends.rendering.wording import Wording
 
 Text = str | Promise
@@ -102,8 +105,11 @@ def to_complainant(
     complaint: Complaint,
     more: Callable[[Organisation], dict[str, str]] = lambda _organisation: {},
     to: Recipient = who_is_told,
+    in_full: str = "",
 ) -> Delivery | None:
     """Send a notice to the person we talk to. `more` gives values beyond the usual ones, in the active language.
+
+    `in_full` is what there is to read; it stands in the mail itself for those who chose that.
 
     Whoever acts for somebody without permission gets none: the notice goes to the complainant, or waits with the task
     of asking for the permission.
@@ -120,14 +126,43 @@ def to_complainant(
             **more(organisation),
         }
     subject, body = notice.worded(complaint.language, **values)
-    return send_once(
-        Mail(party.email, subject, body, complaint.language, template=notice.template(complaint.language)),
+    is_whole = bool(in_full) and says_all(complaint, party)
+    if is_whole:
+        body = f"{in_full}\n\n{body}"
+    delivery = send_once(
+        Mail(
+            party.email,
+            subject,
+            body,
+            complaint.language,
+            is_automatic=not is_whole,
+            template=notice.template(complaint.language),
+        ),
         entry=entry.uid,
         notice=notice.name,
         recipient=f"party-{party.pk}",
         thread=complaint.thread,
         now=clock.now,
     )
+    if delivery.state == Delivery.State.REFUSED:
+        note_refusal(delivery, by=SYSTEM, at=clock.now())
+    return delivery
+
+
+def says_all(complaint: Complaint, party: Party) -> bool:
+    """Whether a mail may say what it is about: never to somebody who needs a safe way, or who is shielded."""
+    is_open = complaint.mail_detail == MailDetail.FULL and not complaint.is_shielded
+    return is_open and not any(each.safe_contact for each in (party, *complaint.parties.all()))
+
+
+def message_of(entry: Entry, complaint: Complaint) -> Message | None:
+    """The message that the entry names, or else the one that went out at its moment."""
+    ours = Message.objects.filter(thread_id=complaint.thread_id, direction=Message.Direction.OUT)
+    name = entry.facts.get("message")
+    if name is None:
+        return ours.filter(at=entry.at).order_by("-id").first()
+    named = next(iter(subjects_named([name]).values()), None)
+    return ours.filter(pk=named.key).first() if named is not None else None
 
 
 def to_person(entry: Entry, notice: Notice, person: Person, **values: str) -> Delivery | None:
