@@ -272,7 +272,8 @@ def run_fuzz(count: int, directory: Path, seed: int) -> dict[str, object]:
     delivery = Delivery.objects.get(thread=ours.thread)
     told = Message.objects.filter(thread=ours.thread).count()
     known = [delivery.message_id.encode(), str(delivery.reply_token).encode(), b"<x@y.example>"]
-    seeds = [raw for _name, raw in corpus_of(directory)] + [good_mail(1)]
+    seeds = [raw for _name, raw in corpus_of(directory)]
+    seeds += [good_mail(0)] * (len(seeds) // 4)  # by the one whose reply may join, so that some do
     escapes, opened, caught, joined, slowest = 0, 0, collections.Counter[str](), 0, 0.0
     blank, began = SortedMail.objects.get(pk=ours.pk), time.perf_counter()
     with tempfile.TemporaryDirectory() as directory_of_files:
@@ -293,7 +294,8 @@ def run_fuzz(count: int, directory: Path, seed: int) -> dict[str, object]:
                 finding = telling_apart.finding_on(found, blank, AT)
                 if finding.outcome == "reply":
                     joined += 1
-                    escapes += found.sender != delivery.address
+                    knows = str(delivery.reply_token).encode() in raw.lower() or known[0] in raw
+                    escapes += found.sender != delivery.address or not knows
             except Exception as error:
                 escapes += 1
                 (Path(tempfile.gettempdir()) / f"amends-escape-{seed}-{number}.eml").write_bytes(raw)

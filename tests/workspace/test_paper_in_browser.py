@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from amends.complaints import actions
 from amends.complaints.models import Complaint
 from amends.complaints.stages import Stage
+from amends.correspondence.models import IncomingMail, SortedMail
 from amends.kit import clock as real_clock
+from amends.people.standing import SYSTEM
 from tests import builders
+from tests.mailroom.mails import a_mail
 from tests.workspace.complaint.conftest import address
 from tests.workspace.test_in_browser import examine
 
@@ -24,7 +28,17 @@ def test_the_pages_look_as_they_should(site, new_page, sign_in, axe):
     world = builders.a_world(at=real_clock.now() - timedelta(days=1))
     complaint = builders.a_complaint(world, Stage.CLOSED, text="The water was off. " * 60)
     builders.a_complaint(world, said_danger=True, title="قطعت المياه دون إشعار")
+    mail = actions.keep_mail(a_mail(), way=IncomingMail.Way.PIPE, by=SYSTEM, at=real_clock.now()).sorted
+    facts = {
+        "text": "No water for two days.\nNobody told us.",
+        "sender": "eve@evil.example",
+        "subject_line": "No water",
+    }
+    why = SortedMail.Why.OTHER_SENDER
+    actions.set_mail_aside(mail, SortedMail.Outcome.OTHER, why, waits=True, facts=facts, by=SYSTEM, at=real_clock.now())
     pages = {
+        "incoming": (world.clara, "/staff/mail/"),
+        "incoming-one": (world.clara, f"/staff/mail/{mail.mail.reference}/"),
         "register": (world.clara, "/staff/register/?check=1"),
         "reads": (world.dario, "/oversight/reads/"),
         "sheet": (world.liis, address(complaint, "sheet/")),

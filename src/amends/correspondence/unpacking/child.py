@@ -14,9 +14,6 @@ from amends.correspondence.unpacking.parts import TooComplexError, contents_of
 from amends.correspondence.unpacking.reports import report_in
 from amends.files.workshop import DISK_FAULTS, limit_this_process
 
-if sys.platform != "win32":
-    import resource
-
 #: Beyond what the process has when it starts, so that all of it stays below 256 MB.
 EXTRA_MEMORY = 192 * 1024 * 1024
 
@@ -89,9 +86,16 @@ def _life() -> None:
     path, place = map(Path, sys.argv[1:3])
     limit_this_process(EXTRA_MEMORY)
     said = answer(path, place)
-    if sys.platform != "win32" and "mail" in said:
-        said["mail"]["peak_kb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if "mail" in said:
+        said["mail"]["peak_kb"] = _peak_kb()
     sys.stdout.write(json.dumps(said))
+
+
+def _peak_kb() -> int:
+    """The most memory in use since this program began; 0 where nothing tells."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
 
 
 if __name__ == "__main__":

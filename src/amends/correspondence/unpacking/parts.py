@@ -170,7 +170,17 @@ def _nested(part: "Part[str, str]", name: str, writer: "_Writer") -> None:
     headers = Headers(first)
     writer.found.returned.append(headers)
     title = headers.text("subject")[:80] or "message"
-    writer.write(first.as_bytes(), name or f"{title}.eml", "message/rfc822")
+    writer.write(_written(first), name or f"{title}.eml", "message/rfc822")
+
+
+def _written(message: "Part[str, str]") -> bytes:
+    """A mail in the mail as bytes; by hand where the standard library cannot write down what it read."""
+    try:
+        return message.as_bytes()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        head = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+        body = message.get_payload()
+        return f"{head}\n{body if isinstance(body, str) else ''}".encode("utf-8", "surrogateescape")
 
 
 def _tnef(content: bytes, name: str, writer: "_Writer") -> None:
