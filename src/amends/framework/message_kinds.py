@@ -42,7 +42,7 @@ _VARIABLES: dict[str, Words] = {
     "received": _("The day on which it was received"),
     "next": _("What happens next, and by when"),
     "proof": _("The proof of receipt"),
-    "privacy": _("That mails do not say what it is about, where they do not"),
+    "privacy": _("That mails never say what it is about; empty where they do"),
     "day": _("The new day"),
     "why": _("Why it takes longer"),
     "understood": _("How the complaint was understood"),
