@@ -52,17 +52,18 @@ class SummaryForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the answers shown")),
     )
     correction = TextField(
-        label=_("How is it?"), required=False, max_length=LONGEST_MESSAGE, widget=forms.Textarea({"rows": 6})
+        label=_("How is it?"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("Write what is wrong or missing")},
     )
 
     use_required_attribute = False
 
-    def clean(self) -> dict[str, Any]:
-        """Whoever says that it is wrong is asked how it is."""
-        given = super().clean() or {}
-        if given.get("answer") == "wrong" and not given.get("correction") and "correction" not in self.errors:
-            self.add_error("correction", gettext("Write what is wrong or missing"))
-        return given
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        if data is not None and data.get("answer") != "wrong":
+            self.fields["correction"].required = False
 
 
 class LostCodeForm(forms.Form):
