@@ -108,7 +108,7 @@ ACTS: dict[str, Who] = {
         for act in (
             *("activate_pack", "change_pack", "change_ladder", "change_authorities", "record_rate"),
             *("change_assessment", "change_routing", "change_calendar_use", "change_catalogue"),
-            *("change_outside_bodies", "change_organisation", "word_messages", "change_form"),
+            *("change_outside_bodies", "change_organisation", "word_messages", "change_form", "change_public_texts"),
         )
     },
     # ---- surveys

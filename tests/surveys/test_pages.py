@@ -17,6 +17,8 @@ from tests.cast import World
 from tests.portal.visitor import a_complaint_with_code, follower
 from tests.surveys.test_surveys import ALL_GOOD, asked, asks, ended
 
+pytestmark = pytest.mark.once
+
 DAY = timedelta(days=1)
 COOKIE = settings.SESSION_COOKIE_NAME
 FIELDS = dict.fromkeys(Dimension.values, "")

@@ -27,6 +27,7 @@ from amends.kit import clock
 from amends.kit.refusal import Refusal
 from amends.people.models import Unit
 from amends.project.demo import drawing, founding
+from amends.project.demo.asking import Asking
 from amends.project.demo.case import Case
 from amends.project.demo.days import WorkingDays
 from amends.project.demo.planning import Happening, Planner
@@ -79,12 +80,15 @@ def load(
         days = WorkingDays(now, working_calendar(calendar_of(unit=root)))
         history = Planner(world, days, rng, now).happenings(count)
         _with_files(history, max(1, count * WITH_FILES // COMPLAINTS))
+        asking = Asking(world.standing["kadri"], Random(seed + 1), now - FOUNDED_BEFORE + timedelta(hours=2))  # noqa: S311
         for happening in history:
             catch_up(min(happening.at, now))
             happening.act(happening.case, min(happening.at, now))
+            asking.after(happening.case.complaint, min(happening.at, now))
             if happening.place == 0:
                 advance(1)
         catch_up(now)
+        asking.until(now)
         founding.somebody_is_away(world, now)
         outbox.discard_pending_before(Entry.objects.order_by("-pk").values_list("pk", flat=True)[0])
     drain()
