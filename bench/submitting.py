@@ -32,8 +32,6 @@ from amends.complaints.models import Complaint
 from amends.files.models import StoredFile
 print(Complaint.objects.count(), StoredFile.objects.count())
 """
-    "import django; django.setup(); from amends.complaints.models import Complaint; print(Complaint.objects.count())"
-)
 
 
 def a_picture() -> bytes:
