@@ -33,9 +33,7 @@ Code = PublicText.Code
 ABOUT = {
     Code.POLICY: gettext_lazy("Stands on the page “Our policy on complaints”, in the place of a plain one of ours."),
     Code.PRIVACY: gettext_lazy("Stands on the page “Privacy”, beside what this software does by itself."),
-    Code.ACCESSIBILITY: gettext_lazy(
-        "Stands on the page “Accessibility”: Braille, audio, sign language, help."
-    ),
+    Code.ACCESSIBILITY: gettext_lazy("Stands on the page “Accessibility”: Braille, audio, sign language, help."),
 }
 
 
@@ -66,11 +64,11 @@ class PublicTextForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, newest: PublicText | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, newest: PublicText | None) -> None:
         self.saved = newest.text if newest else TranslatedText()
         self.languages = offered_languages(the_organisation())
         initial = {f"text_{code}": self.saved.get(code, "") for code in self.languages}
-        super().__init__(*args, initial={"seen": newest.version if newest else 0, **initial}, **kwargs)
+        super().__init__(data, initial={"seen": newest.version if newest else 0, **initial})
         for code in self.languages:
             self.fields[f"text_{code}"] = TextField(
                 label=own_name(code),
