@@ -11,6 +11,7 @@ from amends.kit import clock
 from amends.mailroom.email import mailbox, pipe
 from amends.mailroom.email.poller import Poller, seconds_since_reading
 from amends.project import cli, health
+from amends.project.supervisor import Supervisor
 from amends.reactions import worker
 from tests import builders
 from tests.files import uploads
@@ -102,7 +103,9 @@ def test_a_mail_with_photos_is_confirmed_and_its_answer_joins(larkhaven, setting
     assert any("mailbox was not read" in each for each in health.problems(later))
 
 
-def test_a_mail_server_hears_kept_or_try_again(larkhaven, monkeypatch, tmp_path):
+def test_a_mail_server_hears_kept_or_try_again(larkhaven, monkeypatch, tmp_path, settings):
+    settings.AMENDS_IMAP_URL = "imaps://a:b@imap.example.org"
+    assert Supervisor(port=1, with_worker=True).commands["mail"][-1] == "mail", "serve reads the mailbox, too"
     assert pipe.receive(io.BytesIO(a_mail()), clock.now) == 0
     assert Complaint.objects.count() == 1
 

@@ -5,17 +5,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from amends.complaints import actions
 from amends.complaints.models import Complaint
 from amends.complaints.stages import Stage
-from amends.correspondence.models import Delivery, IncomingMail, Message, SortedMail
+from amends.correspondence.models import Delivery, IncomingMail, Message, SortedMail, Thread
 from amends.correspondence.unpacking import child
 from amends.correspondence.unpacking.limited import Unpacked, UnreadableError
 from amends.correspondence.unpacking.opened import OpenedMail
 from amends.files.models import StoredFile
 from amends.journal.models import Entry
 from amends.kit import clock
+from amends.kit.invariants import all_invariants
 from amends.mailroom.email import sorting
 from amends.people.standing import SYSTEM
 from amends.reactions import worker
@@ -293,3 +295,16 @@ def test_two_who_sort_one_mail_make_one_complaint(world):
     assert not sorting.sort_one(mail.sorted.pk, AT)
     assert sorting.sort_waiting(lambda: AT) == 0
     assert Complaint.objects.count() == 1
+
+
+def test_no_mail_is_ever_changed_and_each_is_accounted_for(world):
+    found = come(world, a_mail())
+    mine = [each for each in all_invariants() if each.name.startswith("correspondence.mails_")]
+    assert len(mine) == 2
+    assert [wrong for each in mine for wrong in each.check()] == []
+    with pytest.raises(DatabaseError), transaction.atomic():
+        IncomingMail.objects.update(digest="0" * 64)
+    SortedMail.objects.filter(pk=found.pk).update(thread=Thread.objects.create())
+    assert [wrong for each in mine for wrong in each.check()] == [
+        f"{found.mail.reference} is not a message of the conversation that it was added to"
+    ]
