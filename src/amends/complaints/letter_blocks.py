@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from amends.framework.message_kinds import KINDS
@@ -85,7 +86,16 @@ def missing(block: str, language: str, exists: TranslatedText) -> Refusal:
             "The message cannot go out: the rules demand a statement (%(block)s) that nobody has worded. Ask an "
             "administrator to add it to a copy of the rule pack."
         )
-    return Refusal("block_missing", sentence % {"block": block, "languages": ", ".join(sorted(exists))}, facts=facts)
+    named = {"block": block, "languages": ", ".join(sorted(exists))}
+    return Refusal("block_missing", _later(sentence, named), facts=facts)
+
+
+def _in_words(sentence: Promise, named: Mapping[str, str]) -> str:
+    return str(sentence) % named
+
+
+#: Read by whoever writes the letter, in their language and not in that of the letter.
+_later = lazy(_in_words, str)
 
 
 def recourse(organisation: Organisation, language: str) -> str:

@@ -9,9 +9,6 @@ from django.utils.safestring import SafeString
 from amends.correspondence.models import Delivery
 
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
-_PAGE = (
-    '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title></head><body>{}</body></html>'
-)
 
 
 def as_html(delivery: Delivery) -> str:
@@ -19,7 +16,15 @@ def as_html(delivery: Delivery) -> str:
     paragraphs = [part for part in re.split(r"\n\s*\n", delivery.body) if part.strip()]
     body = format_html_join("\n", "<p>{}</p>", ((_lines(part),) for part in paragraphs))
     direction = "rtl" if delivery.language in _RIGHT_TO_LEFT else "ltr"
-    return str(format_html(_PAGE, delivery.language, direction, delivery.subject, body))
+    page = format_html(
+        '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title></head>'
+        "<body>{}</body></html>",
+        delivery.language,
+        direction,
+        delivery.subject,
+        body,
+    )
+    return str(page)
 
 
 def _lines(paragraph: str) -> SafeString:
