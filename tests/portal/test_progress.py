@@ -54,7 +54,7 @@ SENTENCES = {
     Stage.EXTERNAL: ("Water Ombudsman has had it since Monday 2 March 2026.", "With an outside body"),
     Stage.CLOSED: ("We closed it on Monday 2 March 2026. If something is not right, write to us below", ""),
     Stage.REOPENED: ("You will have our decision by Monday 23 March 2026. We are on time.", "Looking into it"),
-    Stage.WITHDRAWN: ("You withdrew it on Monday 2 March 2026. Until Monday 16 March 2026 you can take that back here", ""),
+    Stage.WITHDRAWN: ("You withdrew it on Monday 2 March 2026. Until Monday 16 March 2026 you can", ""),
     Stage.OUT_OF_SCOPE: ("Our message below says why, and where you can go with it.", ""),
     Stage.VOID: ("If it is a real complaint, write to us below: we look at it again", ""),
 }  # fmt: skip
