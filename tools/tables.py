@@ -126,8 +126,8 @@ def clauses() -> str:
     lacking = [each for each in rows if each.get("missing")]
     text = HEAD.format(source="docs/clauses.toml") + "# Clause by clause\n\n"
     text += (
-        "What ISO 10002 asks for in clauses 7 and 8.3 and in annexes C to G (letters of the 2004 edition), in our words, and\n"
-        "by which verb, page and test it is met: "
+        "What ISO 10002 asks for in clauses 7 and 8.3 and in annexes C to G (letters of the 2004 edition), in our\n"
+        "words, and by which verb, page and test it is met: "
         f"{len(rows)} rows, {len(rows) - len(lacking)} of them whole.\nWhat a row still lacks is said in it.\n\n"
     )
     text += heading("Row", "Clause", "What", "Verbs", "Pages", "Tests", "Still missing")

@@ -46,7 +46,7 @@ SHOWN = {
     *("settings/system/journal/", "en/", "en/track/view/", "en/track/date/", "en/track/files/<str:token>/"),
     *("en/lost-codes/sent/", "en/how-it-works/", "en/accessibility/", "en/privacy/", "en/complain/done/"),
     *("en/policy/", "en/results/", "en/leaflet/", "en/leaflet/leaflet.pdf", "en/leaflet/large-print.pdf"),
-    *("en/leaflet/poster.pdf", "settings/public-texts/"),
+    *("en/leaflet/poster.pdf", "settings/public-texts/", "settings/messages/", "staff/letters/<uuid:uid>/letter.pdf"),
     *("en/print-form/", "en/print-form/form.pdf", "en/print-form/large-print.pdf"),
     *("oversight/surveys/", "settings/survey/", "settings/form/", "settings/form/preview/"),
     *("accounts/inactive/", "accounts/forgotten/asked/", "accounts/signup/", "accounts/2fa/"),

@@ -77,9 +77,11 @@ def world(db: None) -> World:
 
 
 def world_to_walk() -> World:
-    """Larkhaven with an outside body. Sessions live by the clock of the machine, and so does this world."""
+    """Larkhaven with an outside body and a question of its own, by the clock of the machine, as sessions are."""
     made = builders.a_world(at=clock.now() - timedelta(days=1))
     add_outside_body(Written(TranslatedText({"en": "Water Ombudsman"})), code="ombudsman", by=SYSTEM, at=made.at)
+    own = OwnQuestion("own1", Place.ABOUT, Kind.TEXT, TranslatedText({"en": "Which meter?"}))
+    change_form([own], by=SYSTEM, at=made.at, seen=1)
     return made
 
 
@@ -143,8 +145,6 @@ def one_of_everything(world: World) -> SimpleNamespace:
     # It waits for nobody: it has nothing to do with the complaint, and no number may change where that is hidden.
     by_machine = (SortedMail.Outcome.SUPPRESSED, SortedMail.Why.AUTO_REPLY)
     actions.set_mail_aside(mail, *by_machine, waits=False, by=SYSTEM, at=at)
-    own = OwnQuestion("own1", Place.ABOUT, Kind.TEXT, TranslatedText({"en": "Which meter?"}))
-    change_form([own], by=SYSTEM, at=at, seen=1)
     made_up = {"scenario": "A refund", "reason": "Yearly"}
     mark_simulated(complaint, **made_up, by=world.as_(world.clara, at), at=at)
     draft, secret = drafts.begin("en", clock.now())
@@ -196,7 +196,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "party": (name_of(objects.subject.journal_subject), objects.subject),
         "kind": ("categories", None),
         "role": ("complainant", None),
-        "code": ("poor-service", None),
+        "code": ("policy" if name == "public_text" else "poor-service", None),
         "key": ("own1", None),
         "body": ("ombudsman", None),
         "message": ("progress", None),

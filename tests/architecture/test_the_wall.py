@@ -111,7 +111,7 @@ def opened(client: Client, path: str, method: str = "get") -> tuple[int, str]:
 def holds_the_word(complaint: Complaint) -> int:
     """Put the word in the place of every text of the complaint, whatever tables there are. Returns in how many."""
     written = 0
-    for model in apps.get_app_config("complaints").get_models():
+    for model in (*apps.get_app_config("complaints").get_models(), *apps.get_app_config("surveys").get_models()):
         for path in ways_to_the_complaint(model):
             texts = [
                 field.attname

@@ -25,6 +25,7 @@ from amends.ui.parts import Crumb
 from amends.ui.widgets import CodeInput
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import shown_in, status_of
+from amends.workspace.shielded import hide_names
 
 PAGE_SIZE = 50
 
@@ -105,6 +106,7 @@ def simulated(request: StaffVisit) -> HttpResponse:
         rows = rows.filter(at__lt=last.at)
     found = list(rows[: PAGE_SIZE + 1])
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    hide_names(request, [each.complaint for each in found])
     context = {
         "crumbs": _crumbs(),
         "rows": found,
@@ -159,6 +161,7 @@ def _loaded(request: StaffVisit, reference: str) -> SimulatedContact:
 
 
 def _page(request: StaffVisit, row: SimulatedContact, result: ResultForm, ending: EndForm) -> HttpResponse:
+    hide_names(request, [row.complaint])
     context: dict[str, Any] = {
         "crumbs": _crumbs(row.complaint.reference),
         "row": row,
