@@ -126,6 +126,8 @@ def test(arguments: list[str]) -> int:
     is_fast, is_everywhere = "--fast" in arguments, "--everywhere" in arguments
     arguments = [argument for argument in arguments if argument not in {"--fast", "--everywhere"}]
     environment = {} if is_fast else {"AMENDS_CHROMIUM": get_browser()}
+    if is_everywhere:
+        environment["AMENDS_EVERY_LOOK"] = "yes"
     narrowed = any(not argument.startswith("-") for argument in arguments)
     pytest: list[object] = [PYTHON, "-m", "pytest", *(() if narrowed else ("-n", "2", "--dist", "loadfile"))]
     statuses = []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import LOOKS
 from tests.journeys import steps
 from tests.journeys.pages import field, follow, press, sees_heading
 
@@ -16,11 +17,10 @@ def look(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
     """`look(page, "what it is")`, on a desk and on a phone."""
 
     def is_accessible(page: Page, name: str) -> None:
-        for width in (1440, 390):
+        for width, theme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-                assert axe(page) == [], f"{name}, {width}, {theme}"
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            assert axe(page) == [], f"{name}, {width}, {theme}"
         page.set_viewport_size({"width": 1440, "height": 900})
 
     return is_accessible

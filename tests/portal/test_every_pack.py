@@ -35,6 +35,8 @@ pytestmark = pytest.mark.parametrize("code", PACKS)
 def times_that_may_be_named(rules: Pack) -> set[str]:
     """Every limit of a pack, in words."""
     found = set(OF_OUR_OWN)
+    for body in rules.external:
+        found |= set(TIME.findall(str(body.admissibility)))
     for clock in rules.clocks:
         limits = [clock.limit, clock.outer, clock.new_date_when_late, *(permit.cap for permit in clock.pauses)]
         limits.append(clock.extension.most if clock.extension else None)

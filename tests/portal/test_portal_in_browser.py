@@ -14,6 +14,7 @@ from amends.files.models import StoredFile
 from amends.framework.models import Organisation
 from amends.kit.translated import TranslatedText
 from tests import builders
+from tests.browser import LOOKS, settled
 from tests.cast import World
 from tests.files import uploads
 from tests.portal.conftest import NOW, Moment
@@ -171,7 +172,7 @@ def test_what_is_typed_is_saved_while_one_pauses(site: str, larkhaven: World, ne
     page = new_page()
     draft = begun(page, site)
     page.goto(f"{site}/en/complain/{draft.number}/what/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.get_by_label("What happened?").fill("Half a sent")
     expect(page.get_by_text("Draft saved")).to_be_visible(timeout=10_000)
     draft.refresh_from_db()
@@ -235,11 +236,10 @@ def test_every_page_is_accessible_and_fits_every_screen(
     def look(name: str, address: str | None = None) -> None:
         if address is not None:
             page.goto(f"{site}/en/{address}")
-        for dark in (False, True):
-            page.emulate_media(color_scheme="dark" if dark else "light")
-            for width in (1440, 390):
-                page.set_viewport_size({"width": width, "height": 900})
-                wrong.extend(f"{name} {width} {'dark' if dark else 'light'}: {line}" for line in axe(page))
+        for width, theme in LOOKS:
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong.extend(f"{name} {width} {theme}: {line}" for line in axe(page))
         page.set_viewport_size({"width": 320, "height": 900})
         for direction in ("rtl", "ltr"):
             page.evaluate("direction => { document.documentElement.dir = direction }", direction)

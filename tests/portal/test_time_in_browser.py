@@ -11,6 +11,7 @@ from amends.complaints.models import Complaint
 from amends.complaints.stages import Stage
 from amends.kit.ids import access_code_from
 from tests import builders
+from tests.browser import LOOKS
 from tests.cast import World
 from tests.complaints.clocks import apply_pack, clock
 from tests.portal.conftest import NOW, Moment
@@ -26,16 +27,15 @@ Look = Callable[[str, str], None]
 
 @pytest.fixture
 def look(site: str, new_page: Callable[..., Page], axe: Callable[[Page], list[str]]) -> Look:
-    """Open a page in light and dark, wide and narrow, and ask axe; from right to left at 320 px, and measure."""
+    """Open a page in every way of LOOKS, and ask axe; from right to left at 320 px, and measure."""
 
     def look(name: str, address: str) -> None:
         wrong: list[str] = []
         page.goto(f"{site}/en/{address}")
-        for dark in (False, True):
-            page.emulate_media(color_scheme="dark" if dark else "light")
-            for width in (1440, 390):
-                page.set_viewport_size({"width": width, "height": 900})
-                wrong.extend(f"{name} {width} {'dark' if dark else 'light'}: {line}" for line in axe(page))
+        for width, theme in LOOKS:
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong.extend(f"{name} {width} {theme}: {line}" for line in axe(page))
         page.set_viewport_size({"width": 320, "height": 900})
         for direction in ("rtl", "ltr"):
             page.evaluate("direction => { document.documentElement.dir = direction }", direction)

@@ -12,6 +12,7 @@ from amends.framework.models import Activation, Ladder, RulePackVersion
 from amends.kit import clock
 from amends.people.standing import SYSTEM
 from tests import builders
+from tests.browser import LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
@@ -25,17 +26,16 @@ def world(own_database):
 
 @pytest.fixture
 def look(axe):
-    """axe on a page at both widths in both themes; with AMENDS_PICTURES also pictures to look at."""
+    """axe on a page on a desk and on a phone (see LOOKS); with AMENDS_PICTURES also pictures to look at."""
 
     def is_accessible(page, name: str) -> None:
-        for width in (1440, 390):
+        for width, theme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-                assert axe(page) == [], f"{name}, {width}, {theme}"
-                if PICTURES:
-                    page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}-{theme}.png"), full_page=True)
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            assert axe(page) == [], f"{name}, {width}, {theme}"
+            if PICTURES:
+                page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}-{theme}.png"), full_page=True)
         page.set_viewport_size({"width": 1440, "height": 900})
 
     return is_accessible

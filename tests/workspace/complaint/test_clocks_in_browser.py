@@ -12,6 +12,7 @@ from amends.kit import clock as real_clock
 from amends.people.models import Person
 from amends.people.standing import SYSTEM
 from tests import builders
+from tests.browser import settled
 from tests.cast import World
 from tests.complaints.clocks import apply_beside, apply_pack, at, clock
 from tests.workspace.complaint.conftest import address
@@ -108,7 +109,7 @@ def test_every_page_of_clocks_is_accessible(site, new_page, axe, sign_in, at_mom
         page.context.clear_cookies()
         sign_in(page, site, who)
         page.goto(site + path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         for summary in page.locator("details.disclosure > summary").all():
             summary.click()
         wrong += examine(page, axe, name)

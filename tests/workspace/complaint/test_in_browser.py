@@ -17,6 +17,7 @@ from amends.kit import clock
 from amends.people.models import Person
 from amends.people.standing import SYSTEM
 from tests import builders
+from tests.browser import settled
 from tests.cast import World
 from tests.workspace.complaint.conftest import address
 from tests.workspace.test_in_browser import PASSWORD, examine, ready
@@ -317,7 +318,7 @@ def test_every_page_of_a_complaint_is_accessible(site, new_page, axe, sign_in):
             sign_in(page, site, who)
             signed_in = who
         page.goto(site + path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         for summary in page.locator("details.disclosure > summary").all():
             summary.click()
         wrong += examine(page, axe, name)

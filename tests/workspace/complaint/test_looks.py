@@ -24,6 +24,7 @@ from amends.kit import clock
 from amends.people.models import Person
 from amends.permissions.roles import Role
 from tests import builders
+from tests.browser import LOOKS
 from tests.cast import World
 from tests.workspace.complaint.conftest import address
 from tests.workspace.complaint.test_investigation_in_browser import a_busy_investigation
@@ -151,11 +152,11 @@ def keep(page: Page, name: str, how: str) -> None:
 
 
 def examine(page: Page, axe: Callable[[Page], list[str]], name: str) -> list[str]:
-    """What is wrong with a page on a desk in light, on a phone in the dark, and on the narrowest screen."""
+    """What is wrong with a page on a desk, on a phone (see LOOKS) and on the narrowest screen."""
     wrong = []
-    for width, theme in ((1440, "light"), (390, "dark")):
+    for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         wrong += [f"{name}, {width}, {theme}: {found}" for found in axe(page)]
         keep(page, name, f"{width}-{theme}")
     page.set_viewport_size({"width": 320, "height": 900})

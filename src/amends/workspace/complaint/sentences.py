@@ -202,6 +202,16 @@ def _contact_attempted(facts: Facts, names: Names) -> Line:
     return Line([label(Channel, facts.get("channel")), number], icon="phone")
 
 
+def _mail_came_back(facts: Facts, names: Names) -> Line:
+    # A code of the mail system like 5.1.1 tells an expert more; "refused" says what the sentence says already.
+    status = str(facts.get("status", ""))
+    return Line([status if status[:1].isdigit() else ""], icon="mail", look="danger")
+
+
+def _automatic_reply_held_back(facts: Facts, names: Names) -> Line:
+    return Line(icon="mail")
+
+
 def _review_opened(facts: Facts, names: Names) -> Line:
     return Line([names.of(facts.get("handler"))], icon="scales")
 
@@ -308,6 +318,8 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.identity_revealed": _identity_revealed,
     "complaints.access_code_renewed": _access_code_renewed,
     "complaints.code_asked_for": _code_asked_for,
+    "complaints.mail_came_back": _mail_came_back,
+    "complaints.automatic_reply_held_back": _automatic_reply_held_back,
     **sentences_of_record.WORDED,
     **sentences_of_people.WORDED,
     **sentences_of_time.WORDED,
