@@ -541,11 +541,11 @@ def test_every_verb_does_it_whole_or_not_at_all(stage):
     """The verbs themselves at one stage: one entry and a legal world, or a refusal and nothing changed."""
     world = builders.a_world()
     complaint = builders.a_complaint(world, stage)
-    taken = 0
+    taken, names, people = 0, ("Liis", "Mark", "Clara", "complainant", "system"), everybody(world, complaint)
     for verb, call in calls(world, complaint).items():
         step = lifecycle.step_of(verb)
-        for name in ("Liis", "Mark", "Clara", "complainant", "system"):
-            person = everybody(world, complaint)[name]
+        for name in names:
+            person = people[name]
             starts = step.starts | (lifecycle.step_of(Verb.REASSESS).starts if verb is Verb.ASSESS else NOTHING)
             legal = stage in starts and engine.may(person, step.who, complaint)
             entries = Entry.objects.count()

@@ -16,7 +16,7 @@ from tests.journeys import coming_in, steps
 from tests.journeys.conftest import bring_in
 from tests.journeys.pages import choose, field, follow, press, sees, sees_heading
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 REASON = "The laboratory needs until then to measure the water."
 
