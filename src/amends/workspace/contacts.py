@@ -254,7 +254,9 @@ def merging(request: StaffVisit, contact: UUID) -> HttpResponse:
             merge_contacts(about, names[given["other"]], reason=given["reason"], by=request.actor, at=request.now)
             messages.success(request, _("Their complaints are shown together now."))
             return HttpResponseRedirect(reverse("workspace:contact_page", args=[given["other"]]))
-    context = {"contact": about, "form": form, "back": back, "typed": typed, "is_empty": not names}
+    # Somebody else may have been quicker, so that nobody is left to choose: what was typed comes back all the same.
+    is_empty = not names and not form.is_bound
+    context = {"contact": about, "form": form, "back": back, "typed": typed, "is_empty": is_empty}
     return render(request, "workspace/contact_merging.html", context, status=status_of(form))
 
 

@@ -164,6 +164,10 @@ def test_somebody_known_twice_is_merged_and_parted_on_their_page(door):
     assert client.post(f"/staff/contacts/{one}/merge/", {"other": str(one), "reason": "x"}).status_code == 422
     answer = client.post(f"/staff/contacts/{one}/merge/", {"other": str(other), "reason": "She married"})
     assert answer["Location"] == f"/staff/contacts/{other}/"
+    # Somebody who had the page open is too late; nobody is left to choose, and their words come back.
+    late = client.post(f"/staff/contacts/{one}/merge/", {"other": str(other), "reason": "Same flat"})
+    assert late.status_code == 422
+    assert 'value="Same flat"' in late.content.decode()
     for name in (one, other):
         page = text_of(client.get(f"/staff/contacts/{name}/"))
         assert first.reference in page
