@@ -104,7 +104,7 @@ def _note(complaints: list[str], page: Page, message: Any, expecting: str) -> No
 
 
 def settled(page: Page) -> None:
-    """Wait until the scripts of the page have started; where there are none, nothing is waited for."""
+    """Wait until the scripts of the page have started. For pages with JavaScript only: without, it waits in vain."""
     page.wait_for_selector("html[data-ready]", state="attached")
 
 

@@ -1,6 +1,5 @@
 """A real IMAP server (pymap) with one mailbox, and a real SMTP server that keeps what it is given."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -12,14 +11,9 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from imap_tools import MailBoxUnencrypted
 
+from tests.project.installation import free_port
+
 PATIENCE = 20.0
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        return int(server.getsockname()[1])
 
 
 class ImapServer:
