@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 from amends.kit.dialect import AppendOnly
+from amends.kit.migrating import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

@@ -1,8 +1,10 @@
 import amends.files.models.stored_file
 from django.db import migrations, models
 
+from amends.kit.migrating import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
 
     initial = True
 

@@ -4,10 +4,12 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from amends.kit.migrating import FirstMigration
+
 from amends.kit.dialect import AppendOnly
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

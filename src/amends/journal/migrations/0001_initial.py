@@ -6,9 +6,10 @@ import uuid
 from django.db import migrations, models
 
 from amends.kit.dialect import AppendOnly
+from amends.kit.migrating import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

@@ -4,8 +4,10 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from amends.kit.migrating import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
 
     initial = True
 
