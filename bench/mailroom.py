@@ -3,23 +3,22 @@
 
     bench/mailroom.py [DIRECTORY]      every file with its MANIFEST.csv, a good mail after each; AMENDS_SHARED_DATA/mail
     bench/mailroom.py --loop           two installations face each other for 24 simulated hours, by SMTP
-    bench/mailroom.py --fuzz N [DIR]   opens, cleans, tells apart and joins N mangled mails
+    bench/mailroom.py --fuzz N [DIR]   N forged and mangled mails: kept, opened by the limited process, sorted, joined
+    bench/mailroom.py --open N [DIR]   opens and cleans N mangled mails in this process, without joining
 
 The last line is JSON; the status is 0 when nothing was lost, nothing escaped and nothing went round.
 """
 
 import argparse
 import collections
-import csv
 import itertools
 import json
 import os
-import random
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,69 +33,20 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core import mail as outbox  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from incoming import AT, Limits, come, corpus_of, good_mail, own_database  # noqa: E402
+from mail_fuzz import run_fuzz, run_opening  # noqa: E402
 
-from amends.complaints.actions import keep_mail  # noqa: E402
 from amends.complaints.models import Complaint  # noqa: E402
-from amends.correspondence.models import Delivery, IncomingMail, Message, SortedMail  # noqa: E402
-from amends.correspondence.unpacking import child, limited  # noqa: E402
 from amends.kit import clock  # noqa: E402
-from amends.mailroom.email import sorting, telling_apart  # noqa: E402
-from amends.people.standing import SYSTEM  # noqa: E402
 from amends.reactions import worker  # noqa: E402
-from amends.rendering.html import clean_html, plain_text_as_html  # noqa: E402
-from tests import builders  # noqa: E402
 
 GOOD_WITHIN = 60.0
-AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-class Limits:
-    """The CPU time of children, and how much memory they had at most."""
-
-    def __init__(self) -> None:
-        self.peak_kb = 0
-        opened = limited._opened
-
-        def watched(*arguments):
-            found = opened(*arguments)
-            self.peak_kb = max(self.peak_kb, found.peak_kb)
-            return found
-
-        limited._opened = watched  # type: ignore[assignment]
-
-
-def own_database(place: Path, name: str) -> None:
-    """A database of its own with an organisation in it."""
-    connections["default"].close()
-    connection.settings_dict["NAME"] = str(place / f"{name}.sqlite3")
-    call_command("migrate", verbosity=0)
-    builders.a_world(at=AT - timedelta(days=1))
-
-
-def good_mail(number: int) -> bytes:
-    """A mail by somebody with a complaint."""
-    made = EmailMessage()
-    made["From"], made["To"] = f"Good {number} <good{number}@example.org>", settings.AMENDS_MAIL_REPLY_TO
-    made["Subject"], made["Message-ID"] = f"Complaint {number}", f"<good-{number}@example.org>"
-    made.set_content(f"This is what happened to me, number {number}.")
-    return made.as_bytes()
-
-
-def come(raw: bytes, at: datetime) -> SortedMail:
-    """A mail comes in."""
-    kept = keep_mail(raw, way=IncomingMail.Way.PIPE, by=SYSTEM, at=at)
-    sorting.sort_one(kept.sorted.pk, at)
-    return SortedMail.objects.select_related("mail").get(mail=kept)
-
-
-def corpus_of(directory: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every file of the manifest."""
-    with (directory / "MANIFEST.csv").open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
-            yield row["file"], (directory / row["file"]).read_bytes()
+MUST_BE_NONE = (
+    *("escapes", "foreign_words_in_conversations", "passed_on_to_anybody"),
+    *("pages_broken_or_with_markup", "invariants_violated"),
+)
 
 
 def hostile() -> Iterator[tuple[str, bytes]]:
@@ -221,107 +171,13 @@ def _be(who: tuple[str, str], place: Path, name: str) -> None:
     settings.AMENDS_PUBLIC_URL = who[1].replace("localhost", who[0].partition("@")[2])
 
 
-_PIECES = (
-    b"=?utf-8?B?",
-    b"=?x?Q?=",
-    b"\x00",
-    b"\r",
-    b"\n\n",
-    b"--b\n",
-    b"From: <>\n",
-    b"<script>",
-    b"\xff\xfe",
-    b"Content-Type: multipart/mixed; boundary=b\n",
-    b"Content-Transfer-Encoding: base64\n",
-    b"Content-Type: message/rfc822\n\n",
-    b"Content-Type: text/html; charset=utf-7\n\n",
-    b"filename*=utf-8''%00%ff\n",
-    b"To: complaints+",
-    b"Message-ID: <>\n",
-    b"Content-Disposition: attachment; filename=../../x\n",
-    b"In-Reply-To: <",
-    b"&#x0;<a href=javascript:x>",
-)
-
-
-def mangled(seeds: list[bytes], draw: random.Random, known: list[bytes]) -> bytes:
-    """A mail with pieces taken out, put in, doubled and turned."""
-    raw = bytearray(draw.choice(seeds)[:20_000])
-    for _change in range(draw.randint(1, 8)):
-        place = draw.randrange(len(raw) + 1)
-        match draw.randrange(6):
-            case 0:
-                raw[place:place] = draw.choice(_PIECES)
-            case 1:
-                del raw[place : place + draw.randint(1, 200)]
-            case 2:
-                raw[place : place + 1] = bytes([draw.randrange(256)])
-            case 3:
-                raw[place:place] = raw[place : place + draw.randint(1, 400)]
-            case 4:
-                raw[:0] = b"In-Reply-To: " + draw.choice(known) + b"\n"
-            case _:
-                raw[:0] = b"To: complaints+" + draw.choice(known).strip(b"<>").split(b"@")[0] + b"@larkhaven.example\n"
-    return bytes(raw)
-
-
-def run_fuzz(count: int, directory: Path, seed: int) -> dict[str, object]:
-    """Open, clean, tell apart and join, in this process; what a limited process would have caught is counted apart."""
-    draw, ours = random.Random(seed), come(good_mail(0), clock.now())
-    worker.drain()
-    delivery = Delivery.objects.get(thread=ours.thread)
-    told = Message.objects.filter(thread=ours.thread).count()
-    known = [delivery.message_id.encode(), str(delivery.reply_token).encode(), b"<x@y.example>"]
-    seeds = [raw for _name, raw in corpus_of(directory)]
-    seeds += [good_mail(0)] * (len(seeds) // 4)  # by the one whose reply may join, so that some do
-    escapes, opened, caught, joined, slowest = 0, 0, collections.Counter[str](), 0, 0.0
-    blank, began = SortedMail.objects.get(pk=ours.pk), time.perf_counter()
-    with tempfile.TemporaryDirectory() as directory_of_files:
-        place = Path(directory_of_files)
-        path = place / "mail"
-        for number in range(count):
-            raw = mangled(seeds, draw, known)
-            path.write_bytes(raw)
-            start = time.perf_counter()
-            try:
-                said = child.answer(path, place)
-                if "why" in said:
-                    caught[said.get("error", said["why"])] += 1
-                    continue
-                opened += 1
-                found = child.OpenedMail.from_json(json.loads(json.dumps(said["mail"])))
-                str(clean_html(found.text)), str(plain_text_as_html(found.text))
-                finding = telling_apart.finding_on(found, blank, AT)
-                if finding.outcome == "reply":
-                    joined += 1
-                    knows = str(delivery.reply_token).encode() in raw.lower() or known[0] in raw
-                    escapes += found.sender != delivery.address or not knows
-            except Exception as error:
-                escapes += 1
-                (Path(tempfile.gettempdir()) / f"amends-escape-{seed}-{number}.eml").write_bytes(raw)
-                print(f"escape {number}: {type(error).__name__}: {error}", flush=True)
-            slowest = max(slowest, time.perf_counter() - start)
-            if number % 5000 == 4999:
-                print(f"{number + 1:,} after {time.perf_counter() - began:.0f} s, {escapes} escapes", flush=True)
-    foreign = Message.objects.filter(thread=ours.thread).count() - told
-    return {
-        "executions": count,
-        "opened": opened,
-        "to_quarantine": dict(caught),
-        "would_join_with_token_and_sender": joined,
-        "escapes": escapes,
-        "foreign_joins": foreign,
-        "slowest_s": round(slowest, 2),
-        "seconds": round(time.perf_counter() - began),
-    }
-
-
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", nargs="?", type=Path)
     parser.add_argument("--loop", action="store_true")
     parser.add_argument("--fuzz", type=int, default=0)
+    parser.add_argument("--open", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     directory = given.directory or Path(os.environ.get("AMENDS_SHARED_DATA", ".")) / "mail"
@@ -340,9 +196,10 @@ def main() -> int:
             )
         else:
             own_database(place, "corpus")
-            if given.fuzz:
-                figures |= {"seed": given.seed, **run_fuzz(given.fuzz, directory, given.seed)}
-                bad = bool(figures["escapes"] or figures["foreign_joins"])
+            if given.fuzz or given.open:
+                run = run_fuzz if given.fuzz else run_opening
+                figures |= {"seed": given.seed, **run(given.fuzz or given.open, directory, given.seed)}
+                bad = any(figures.get(each) for each in MUST_BE_NONE)
             else:
                 figures |= run_corpus(directory)
                 bad = bool(figures["lost"] or figures["good_late_or_missing"])

@@ -141,8 +141,11 @@ def test_forged_mails_join_nothing(world):
         b"From: Mari Saar <mari@example.org>", b"From: mari@example.org, eve@evil.example"
     )
     raws = [a_mail(f"Pay this to somebody else, {n} times over", **each) for n, each in enumerate(forged)]
+    dressed_up = ("Mari <mari@example.org>, eve@evil.example", "<mari@example.org@evil.example>")
+    as_mari = b"From: Mari Saar <mari@example.org>"
     raws += [
         two_senders,
+        *(a_mail(f"As {each}", to=token).replace(as_mari, f"From: {each}".encode()) for each in dressed_up),
         a_mail("Two lines", to=token).replace(b"From: Mari", b"From: eve@evil.example\nFrom: Mari"),
         a_mail("No sender", to=token).replace(b"From: Mari Saar <mari@example.org>\n", b""),
     ]

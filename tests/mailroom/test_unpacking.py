@@ -59,6 +59,17 @@ def test_headers_are_read_whatever_is_in_them():
         ("x@evil.example", "b@c.example"),
     ]
     assert addresses_in("undisclosed-recipients:;") == []
+    # Two who write, and what only looks like an address of the right one: nothing of it counts as hers alone.
+    for two in (
+        "Mari <m@c.example>, eve@e.example",
+        "eve@e.example, Mari <m@c.example>",
+        "<eve@e.example> m@c.example",
+    ):
+        assert sorted(address for _name, address in addresses_in(two)) == ["eve@e.example", "m@c.example"], two
+    for odd in ("<m@c.example@e.example>", "m@c.example@e.example", "<@e.example:m@c.example>", "m@c.exampleé"):
+        assert addresses_in(odd) == [], odd
+    assert addresses_in("m@c.example <m@c.example>") == [("m@c.example", "m@c.example")]
+    assert addresses_in("Mari < mailto:m@c.example >, x@d.example") == [("Mari", "m@c.example"), ("", "x@d.example")]
     began = time.perf_counter()
     for bad in ("(" * 50_000, "<" * 50_000, '"' * 50_000, "a" * 50_000, "a@" * 50_000, "=?" * 50_000):
         addresses_in(bad)

@@ -16,7 +16,10 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COMMENT = re.compile(r"\([^()]*\)")
-_ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]\\@]{1,120}@[A-Za-z0-9\-_.]{1,253}")
+#: Bounded on both sides: neither the end of a longer name nor the beginning of a longer domain is an address.
+_ADDRESS = re.compile(
+    r"(?<![^\s<>,;:\"()\[\]\\])[^\s<>,;:\"()\[\]\\@]{1,120}@[A-Za-z0-9\-_.]{1,253}(?![^\s<>,;:\"()\[\]\\'])"
+)
 _ID = re.compile(r"<[^<>\s]{1,300}>")
 _ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 
@@ -80,19 +83,31 @@ class Headers:
 
 
 def addresses_in(line: str) -> list[tuple[str, str]]:
-    """Addresses of one line, in order; what is quoted or stands in brackets is part of a name and no address."""
+    """Addresses of one line, in order; what is quoted or stands in brackets is part of a name and no address.
+
+    Where mail programs might read another address than we do (`<a@b@c>`), there is none.
+    """
     line = _FOLD.sub(" ", line[:LONGEST_ADDRESSES])
-    bare = _COMMENT.sub(" ", _QUOTED.sub(lambda found: " " * len(found[0]), line))
-    angles = list(re.finditer(r"<([^<>]{0,400})>", bare))
-    if angles:
-        found, start = [], 0
-        for angle in angles:
-            address = _ADDRESS.search(angle[1])
-            if address:
-                found.append((_name(line[start : angle.start()]), without_surrogates(address[0]).lower()))
-            start = angle.end()
-        return found
-    return [("", without_surrogates(each).lower()) for each in _ADDRESS.findall(bare)]
+    bare = _COMMENT.sub(lambda found: " " * len(found[0]), _QUOTED.sub(lambda found: " " * len(found[0]), line))
+    found, start = [], 0
+    for angle in re.finditer(r"<([^<>]{0,400})>", bare):
+        before = bare[start : angle.start()]
+        # Followed by a comma it is somebody of their own; else part of the name of whoever follows.
+        own = [each for each in _ADDRESS.finditer(before) if "," in before[each.end() :]]
+        found += [("", each[0]) for each in own]
+        address = _only_address_in(angle[1])
+        if address:
+            name = line[start + (before.index(",", own[-1].end()) if own else 0) : angle.start()]
+            found.append((_name(name), address))
+        start = angle.end()
+    found += [("", each) for each in _ADDRESS.findall(bare[start:])]
+    return [(name, without_surrogates(address).lower()) for name, address in found]
+
+
+def _only_address_in(written: str) -> str:
+    found = _ADDRESS.search(written)
+    rest = written.replace(found[0], "", 1) if found else "@"
+    return found[0] if found and "@" not in rest else ""
 
 
 def _name(written: str) -> str:
