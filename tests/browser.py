@@ -9,6 +9,7 @@
 `site` serves the whole application, middlewares and static files included, from a database of the test's own.
 """
 
+import json
 import os
 import shutil
 import threading
@@ -28,6 +29,8 @@ AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1440, "light"), (390, "dark"))
 if os.environ.get("AMENDS_EVERY_LOOK"):
     LOOKS = (*LOOKS, (1440, "dark"), (390, "light"))
+#: Where each look is noted as a line of JSON, for bench/looks.py.
+NOTED = os.environ.get("AMENDS_NOTE_LOOKS")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -119,11 +122,22 @@ def axe() -> Callable[[Page], list[str]]:
         found = page.evaluate(
             "([within, rules]) => axe.run(within, {runOnly: rules, resultTypes: ['violations']})", [within, RULES]
         )
-        return [
+        wrong = [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in found["violations"]
             for node in violation["nodes"]
         ]
+        if NOTED:
+            is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+            look = {
+                "address": page.url,
+                "width": page.evaluate("innerWidth"),
+                "theme": "dark" if is_dark else "light",
+                "violations": len(wrong),
+            }
+            with Path(NOTED).open("a", encoding="utf-8") as notes:
+                notes.write(json.dumps(look) + "\n")
+        return wrong
 
     return violations
 
