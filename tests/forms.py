@@ -117,6 +117,12 @@ FORMS: tuple[Form, ...] = (
     Form("assessment/", S.RECEIVED, _assessed),
     Form("assessment/", S.COMMUNICATED, _assessed),
     Form("assignment/", S.ASSESSED, _assigned),
+    Form(
+        "translations/text/",
+        S.INVESTIGATING,
+        {"language": "et", "text": "Vett ei ole. {}", "made_by": "machine", "translator": "DeepL"},
+        adds=True,
+    ),
     Form("subject/", S.RECEIVED, _about),
     Form("scope/", S.ASSESSED, {"reason": "not_us", "where_to_go": "The bus company {}"}),
     Form("points/", S.INVESTIGATING, {"summary": "Nobody called {}", "category": ""}),

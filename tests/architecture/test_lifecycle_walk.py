@@ -20,6 +20,7 @@ from amends.complaints.actions.record_need import Particulars
 from amends.complaints.actions.refer import Unlisted
 from amends.complaints.actions.reveal_identity import REASONS
 from amends.complaints.actions.take_interim_measure import Planned
+from amends.complaints.actions.translate import Translation
 from amends.complaints.actors import VISITOR
 from amends.complaints.lifecycle import LIFE_CYCLE, NOTHING, Verb
 from amends.complaints.models import (
@@ -302,6 +303,9 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
         Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(
             complaint, scope="All", where_kept="A folder", by=by, at=at
+        ),
+        Verb.TRANSLATE: lambda by: actions.translate(
+            complaint, None, Translation("et", "Vett ei ole.", is_by_machine=False), by=by, at=at
         ),
         Verb.END_AUTHORITY: lambda by: actions.end_authority(complaint, reason="left", by=by, at=at),
         Verb.LINK_CONTACT: lambda by: actions.link_contact(complaint, "complainant", None, by=by, at=at),

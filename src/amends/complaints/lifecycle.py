@@ -233,6 +233,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
     Step(V.RECORD_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Record the permission of a representative")),
     Step(V.END_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("End the permission of a representative")),
+    Step(V.TRANSLATE, "4.5", COUNTED, SAME, May.HANDLE, _("Add a translation"), adds=True),
     Step(V.LINK_CONTACT, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Link with other complaints of a person"), adds=True),
     Step(V.UNLINK_CONTACT, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Cut the link with other complaints"), adds=True),
     Step(V.RECORD_NEED, "4.5", EVERY, SAME, May.KEEP_PEOPLE, _("Agree on an adjustment"), adds=True),

@@ -94,6 +94,7 @@ class Verb(StrEnum):
     WRITE_NOTE = "write_note"
     RECORD_AUTHORITY = "record_authority"
     END_AUTHORITY = "end_authority"
+    TRANSLATE = "translate"
     LINK_CONTACT = "link_contact"
     UNLINK_CONTACT = "unlink_contact"
     RECORD_NEED = "record_need"

@@ -16,6 +16,8 @@ from amends.complaints.automatic_letters import summaries
 from amends.complaints.models import Complaint, Party
 from amends.complaints.models.complaint import MailDetail
 from amends.complaints.stages import Stage
+from amends.complaints.translating import told_translations
+from amends.correspondence.models import Message
 from amends.portal import thread
 from amends.portal.facts import Facts, facts_of
 from amends.portal.following import Following, for_the_complainant
@@ -26,6 +28,7 @@ from amends.portal.status import body_of, status_of
 from amends.portal.survey import open_survey
 from amends.portal.visiting import PortalVisit
 from amends.ui import formatting
+from amends.ui.parts import Translated
 
 _PERMISSION: dict[Party.Authority, str | Promise] = {
     Party.Authority.CLAIMED: gettext_lazy("You told us that they agree"),
@@ -55,6 +58,7 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         "status": status_of(facts, visit.organisation, visit.now),
         "body": body_of(visit.organisation),
         "question": facts.question,
+        "question_translations": _translated(facts.question),
         "form": ReplyForm(initial={"once": uuid4().hex}) if facts.question else None,
         # The open question stands above, in a box of its own.
         "messages_shown": thread.shown([m for m in facts.messages if m != facts.question], visit.organisation),
@@ -71,6 +75,10 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         "survey": open_survey(complaint, visit.now),
     }
     return render(visit, "portal/progress.html", context)
+
+
+def _translated(question: Message | None) -> list[Translated]:
+    return thread.of_ours(told_translations([question]).get(question.pk, ())) if question is not None else []
 
 
 def _understood(facts: Facts) -> list[str]:

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amends.complaints.models import CaseText
+from amends.complaints.translating import told_translations
 from amends.correspondence.models import Message
 from amends.files.models import State, StoredFile
 from amends.framework.models import Organisation
-from amends.ui.parts import Attachment
+from amends.ui.languages import called, direction_of
+from amends.ui.parts import Attachment, Translated
 from amends.ui.parts import Message as ShownMessage
 
 
 def shown(messages: Sequence[Message], organisation: Organisation) -> list[ShownMessage]:
-    """The messages in words. What staff wrote down for somebody is said to be so."""
+    """The messages in words. What staff wrote down for somebody is said to be so, and so is what we translated."""
+    translated = told_translations(messages)
     return [
         ShownMessage(
             who=_who(message, organisation),
@@ -22,8 +26,17 @@ def shown(messages: Sequence[Message], organisation: Organisation) -> list[Shown
             is_mine=message.direction == Message.Direction.IN,
             language=message.language,
             files=[_attachment(row.file) for row in message.files.all()],
+            translations=of_ours(translated.get(message.pk, ())),
         )
         for message in messages
+    ]
+
+
+def of_ours(rows: Sequence[CaseText]) -> list[Translated]:
+    """Translations of our own words. Which of us translated stays among ourselves."""
+    return [
+        Translated(row.text, row.language, called(row.language), direction_of(row.language), row.is_by_machine)
+        for row in rows
     ]
 
 

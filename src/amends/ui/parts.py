@@ -64,6 +64,19 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """A translation beside its original, marked as made by a person or by a machine; `who` is a name or a program."""
+
+    text: str
+    language: str
+    called: str
+    direction: Literal["ltr", "rtl"]
+    is_by_machine: bool
+    who: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True)
 class Message:
     """One message between complainant and organisation, as the public pages show it."""
 
@@ -73,6 +86,7 @@ class Message:
     is_mine: bool = False
     language: str = ""
     files: Sequence[Attachment] = ()
+    translations: Sequence[Translated] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,8 @@ class TimelineItem:
     tags: Sequence[Tag] = ()
     files: Sequence[Attachment] = ()
     id: str = ""
+    translations: Sequence[Translated] = ()
+    translate_href: str = ""
 
 
 @dataclass(frozen=True)

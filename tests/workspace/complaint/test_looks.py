@@ -93,6 +93,8 @@ def of_an_investigation(world: World) -> Iterator[Shown]:
     )
     yield from of(busy, world.clara, "", "walls/", f"walls/{name_of(world.mark.subject)}/lifting/", "readers/")
     yield from of(busy, world.tom, "significant/reaction/")
+        "translations/",
+        "translations/text/",
     yield Shown("about me", world.frida, "/staff/about-me/")
     yield Shown("about me, details", world.frida, told)
 

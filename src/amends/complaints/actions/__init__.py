@@ -103,6 +103,7 @@ from amends.complaints.actions.take_up_mail import take_up_mail
 from amends.complaints.actions.tell_subject import tell_subject
 from amends.complaints.actions.tell_subject_result import tell_subject_result
 from amends.complaints.actions.unlink import unlink
+from amends.complaints.actions.translate import translate
 from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
@@ -233,6 +234,7 @@ __all__ = [
     "unlink",
     "unlink_contact",
     "unmerge",
+    "translate",
     "unshield",
     "unvoid",
     "unwithdraw",

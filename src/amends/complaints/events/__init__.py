@@ -144,6 +144,7 @@ from amends.complaints.events.writing import (
 
 __all__ = [
     "Accepted",
+    Translated,
     "AccessCodeRenewed",
     "Acknowledged",
     "AdjustmentGiven",
@@ -262,6 +263,7 @@ __all__ = [
     "VoidAsked",
     "VoidDeclined",
     "Voided",
+    "Translated",
     "WallLifted",
     "WallsFollowed",
     "WithdrawalTakenBack",

@@ -67,6 +67,18 @@ class NoteWritten(Event):
     message: Subject
 
 
+@event("complaints.translated", sentence=_("Translation added"))
+class Translated(Event):
+    complaint: Subject
+    text: Subject
+    #: The complaint, a point or a message.
+    of: str
+    number: int
+    language: str
+    version: int
+    is_by_machine: bool
+
+
 @event("complaints.code_asked_for", sentence=_("A one-time code was asked for by e-mail"), retention=Retention.SECURITY)
 class CodeAskedFor(Event):
     complaint: Subject

@@ -4,10 +4,12 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from amends.kit.migrating import FirstMigration
+
 from amends.kit.dialect import AppendOnly
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 
@@ -798,6 +800,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='UndoneStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undone', to='complaints.plannedstep')),
+                ('done_on', models.DateField()),
+                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('done_at', models.DateTimeField()),
+                ('proof', models.CharField(blank=True, max_length=500)),
+                ('reason', models.CharField(max_length=500)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='undone_step_says_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Response',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -921,7 +940,7 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='complaints.complaint')),
                 ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='correspondence.message')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_paper', to='complaints.party')),
-                ('kind', models.CharField(blank=True, choices=[('', 'Message'), ('acknowledgement', 'Receipt confirmed'), ('delay', 'We are late')], default='', max_length=16)),
+                ('kind', models.CharField(blank=True, choices=[('', 'Message'), ('acknowledgement', 'Receipt confirmed'), ('delay', 'We are late'), ('update', 'Where it stands'), ('deemed', 'Silence counts as an answer')], default='', max_length=16)),
                 ('made_at', models.DateTimeField()),
                 ('printed_at', models.DateTimeField(blank=True, null=True)),
                 ('printed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -1160,7 +1179,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='complaints.complaint')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='complaints.response')),
+                ('response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='complaints.response')),
+                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='complaints.referral')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='framework.remedykind')),
                 ('description', models.CharField(max_length=500)),
@@ -1168,7 +1189,7 @@ class Migration(migrations.Migration):
                 ('value', models.BigIntegerField(blank=True, null=True)),
                 ('currency', models.CharField(blank=True, max_length=3)),
                 ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('promised', 'Promised'), ('done', 'Done, to be verified'), ('verified', 'Verified'), ('dropped', 'Dropped')], default='proposed', max_length=8)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('promised', 'Promised'), ('done', 'Done, to be verified'), ('verified', 'Verified'), ('dropped', 'Dropped'), ('left', 'Not carried out, with the reason')], default='proposed', max_length=8)),
                 ('proof', models.TextField(blank=True)),
                 ('proof_file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proof_of', to='files.storedfile')),
                 ('done_on', models.DateField(blank=True, null=True)),
@@ -1176,9 +1197,12 @@ class Migration(migrations.Migration):
                 ('proved_at', models.DateTimeField(blank=True, null=True)),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('verified_at', models.DateTimeField(blank=True, null=True)),
+                ('why_left', models.TextField(blank=True)),
+                ('left_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('left_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='remedies_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('value__isnull', True)), models.Q(('currency', ''), _negated=True), _connector='OR'), name='remedy_amount_has_currency'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='remedy_amount_is_positive'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'verified']), _negated=True), models.Q(('done_on__isnull', False), ('proved_at__isnull', False), ('proved_by__isnull', False), models.Q(('proof', ''), _negated=True)), _connector='OR'), name='done_remedy_has_proof'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verified_remedy_says_by_whom')],
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='remedies_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('value__isnull', True)), models.Q(('currency', ''), _negated=True), _connector='OR'), name='remedy_amount_has_currency'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='remedy_amount_is_positive'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'verified']), _negated=True), models.Q(('done_on__isnull', False), ('proved_at__isnull', False), ('proved_by__isnull', False), models.Q(('proof', ''), _negated=True)), _connector='OR'), name='done_remedy_has_proof'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verified_remedy_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', True), ('referral__isnull', True), ('response__isnull', False)), models.Q(('owner__isnull', False), ('referral__isnull', False), ('response__isnull', True)), _connector='OR'), name='remedy_is_promised_or_ordered'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), _negated=True), models.Q(('left_at__isnull', False), ('left_by__isnull', False), models.Q(('why_left', ''), _negated=True)), _connector='OR'), name='left_remedy_says_why')],
                 'indexes': [models.Index(fields=['-due_on', '-complaint', '-number'], name='remedy_ledger')],
             },
         ),
@@ -1401,10 +1425,13 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=10)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('is_by_machine', models.BooleanField(default=False)),
+                ('translator', models.CharField(blank=True, max_length=120)),
+                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='complaints.issue')),
+                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='correspondence.message')),
                 ('at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('complaint', 'role', 'language', 'version'), name='one_text_per_role_language_and_version'), models.UniqueConstraint(condition=models.Q(('role', 'original')), fields=('complaint',), name='one_original_per_complaint')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('issue__isnull', True), ('message__isnull', True)), fields=('complaint', 'role', 'language', 'version'), name='one_text_per_role_language_and_version'), models.UniqueConstraint(condition=models.Q(('issue__isnull', False)), fields=('issue', 'language', 'version'), name='one_version_of_a_translated_point'), models.UniqueConstraint(condition=models.Q(('message__isnull', False)), fields=('message', 'language', 'version'), name='one_version_of_a_translated_message'), models.CheckConstraint(condition=models.Q(models.Q(('issue__isnull', True), ('message__isnull', True)), models.Q(('role', 'translation'), models.Q(('issue__isnull', True), ('message__isnull', True), _connector='OR')), _connector='OR'), name='only_translations_are_of_points_and_messages'), models.CheckConstraint(condition=models.Q(('is_by_machine', False), models.Q(('translator', ''), _negated=True), _connector='OR'), name='a_machine_is_named'), models.UniqueConstraint(condition=models.Q(('role', 'original')), fields=('complaint',), name='one_original_per_complaint')],
             },
         ),
         AppendOnly("complaints_custody"),

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from amends.complaints.events import InvestigationOpened
 from amends.complaints.models import (
     Assessment,
+    CaseText,
     Communication,
     Complaint,
     HeldMessage,
@@ -74,6 +75,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         is_linked=Exists(Link.objects.filter(linked, ended_at__isnull=True)),
         was_outside=Exists(Referral.objects.filter(complaint=OuterRef("pk"))),
         has_looks=Exists(NextLook.objects.filter(complaint=OuterRef("pk"))),
+        is_translated=Exists(CaseText.objects.translations().filter(complaint=OuterRef("pk"))),
         is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
     )
 

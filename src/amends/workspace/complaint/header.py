@@ -177,6 +177,7 @@ _FIRST = (
 )
 _MORE = (
     ("reply", "replies", gettext_lazy("Write down what they said"), "message", ""),
+    ("translate", "translations", gettext_lazy("Translations"), "globe", ""),
     ("attempt_contact", "attempts", gettext_lazy("Log an attempt to reach them"), "phone", ""),
     ("add_issue", "points", gettext_lazy("Add a point"), "add", ""),
     ("accept", "decision", gettext_lazy("Record their answer to the decision"), "check", ""),

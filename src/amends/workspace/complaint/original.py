@@ -6,11 +6,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from amends.complaints.events import Received
 from amends.complaints.models import CaseText, Complaint
 from amends.complaints.models.complaint import Precision
 from amends.complaints.permissions import May
+from amends.complaints.translating import newest_translations
 from amends.correspondence.models import Message, MessageFile
 from amends.correspondence.models.message import Channel
+from amends.journal.models import Entry
+from amends.journal.pseudonyms import known_name_of
 from amends.kit.money import Money
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
@@ -18,22 +22,26 @@ from amends.ui.current import own_name
 from amends.ui.parts import Attachment
 from amends.workspace.complaint import frame, side
 from amends.workspace.complaint.attachments import attachment_of
+from amends.workspace.complaint.choices import READ_BACK
 from amends.workspace.complaint.opening import Case
 from amends.workspace.complaint.own_answers import own_answer_lines
+from amends.workspace.complaint.translated import shown
 
 Words = str | Promise | SafeString
+TRANSLATION = CaseText.Role.TRANSLATION
 
 
 @needs(May.LIST)
 def original(request: StaffVisit, reference: str) -> HttpResponse:
     """The first text with every answer that came with it."""
     case = frame.opened_whole(request, reference)
-    texts = list(CaseText.objects.filter(complaint=case.complaint).order_by("id"))
+    texts = list(CaseText.objects.filter(complaint=case.complaint).exclude(role=TRANSLATION).order_by("id"))
     for text in texts:
         case.masked(text)
     content = {
         "text": next((text for text in texts if text.role == CaseText.Role.ORIGINAL), None),
-        "others": [text for text in texts if text.role != CaseText.Role.ORIGINAL],
+        "others": [text for text in texts if text.role == CaseText.Role.SUMMARY],
+        "translations": shown(newest_translations(case.complaint).of_text, case),
         "answers": _answers(case),
         "own_answers": own_answer_lines(case),
         "source": _source(case.complaint),
@@ -51,6 +59,7 @@ def _answers(case: Case) -> list[tuple[Words, Words]]:
         (_("Received"), received(complaint.received_at)),
         (_("Recorded"), _("%(moment)s, by %(name)s") % {"moment": recorded, "name": by}),
         (_("How it came"), Channel(complaint.channel).label),
+        (_("Read back to them"), _read_back(complaint)),
         (_("Language"), own_name(complaint.language)),
         (_("Somebody in danger"), _("Yes") if complaint.said_danger else _("No")),
         (_("When it happened"), _when(complaint)),
@@ -63,6 +72,15 @@ def _answers(case: Case) -> list[tuple[Words, Words]]:
     if case.is_masked:
         answers = [(question, case.mask.hides(str(answer))) for question, answer in answers]
     return [(question, answer) for question, answer in answers if answer]
+
+
+def _read_back(complaint: Complaint) -> Words:
+    """Of what was told: whether whoever wrote it down read it back. The journal keeps it."""
+    if complaint.recorded_by is None or complaint.channel not in {Channel.PHONE, Channel.IN_PERSON}:
+        return ""
+    name = known_name_of(complaint.subject)
+    entry = Entry.objects.filter(subject=name, event=Received.name).first()
+    return dict(READ_BACK).get(str(entry.facts.get("read_back")), "") if entry is not None else ""
 
 
 def _when(complaint: Complaint) -> Words:

@@ -32,6 +32,7 @@ from amends.correspondence.models.message import Channel
 from amends.people.models import Person
 from amends.ui import formatting
 from amends.ui.current import own_name
+from amends.ui.languages import called
 from amends.workspace.complaint import side
 from amends.workspace.complaint.choices import today_at
 from amends.workspace.complaint.names import BY_ITSELF
@@ -108,14 +109,23 @@ def _people(case: Case) -> Iterator[Part]:
 
 
 def _texts(case: Case) -> Iterator[Part]:
-    for text in CaseText.objects.filter(complaint=case.complaint).select_related("person").order_by("id"):
-        made = _("by a machine") if text.is_by_machine else formatting.moment(text.at)
-        head = f"{CaseText.Role(text.role).label}, {own_name(text.language)}, {made}"
+    rows = CaseText.objects.filter(complaint=case.complaint).select_related("person", "issue", "message")
+    for text in rows.order_by("id"):
+        made = _("by a machine (%(program)s)") % {"program": text.translator} if text.is_by_machine else ""
+        made = made or formatting.moment(text.at)
+        head = f"{CaseText.Role(text.role).label}{_of_what(text)}, {called(text.language)}, {made}"
         yield passage(head, case.mask.hides(text.text), language=text.language)
     own = own_answer_lines(case)
     if own:
         yield heading(_("Our own questions"))
         yield pairs(own)
+
+
+def _of_what(text: CaseText) -> str:
+    """What a translation is of, where it is not of the complaint itself."""
+    if text.issue is not None:
+        return f" ({_('Point %(number)s') % {'number': text.issue.number}})"
+    return f" ({formatting.moment(text.message.at)})" if text.message is not None else ""
 
 
 def _points(case: Case) -> list[tuple[Words, Words]]:

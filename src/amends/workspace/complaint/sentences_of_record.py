@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.models import Correction, Link, Voiding
 from amends.complaints.models.complaint import Kind
 from amends.complaints.stages import Stage
 from amends.correspondence.models.message import Channel
 from amends.ui import formatting
+from amends.ui.languages import called
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
 
@@ -28,6 +29,22 @@ def _unmerged(facts: Facts, names: Names) -> Line:
     same = facts.get("facts") == facts.get("facts_before")
     details: list[Words] = [label(Stage, facts.get("stage")), _("exactly as it was before") if same else ""]
     return Line(details, icon="copy")
+
+
+_TRANSLATED = {
+    "complaint": gettext_lazy("the complaint"),
+    "point": gettext_lazy("a point"),
+    "message": gettext_lazy("a message"),
+}
+
+
+def _translated(facts: Facts, names: Names) -> Line:
+    of = str(facts.get("of"))
+    point = _("Point %(number)s") % {"number": facts.get("number")} if of == "point" else ""
+    by = _("by a machine") if facts.get("is_by_machine") else _("by a person")
+    version = facts.get("version", 1)
+    more = _("version %(version)s") % {"version": version} if version > 1 else ""
+    return Line([point or _TRANSLATED.get(of, of), called(str(facts.get("language"))), by, more], icon="globe")
 
 
 def _linked(facts: Facts, names: Names) -> Line:
@@ -88,6 +105,7 @@ def _letter(facts: Facts, names: Names) -> Line:
 
 
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
+    "complaints.translated": _translated,
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
     "complaints.letter_queued": _letter,

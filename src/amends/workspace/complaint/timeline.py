@@ -23,6 +23,7 @@ from amends.workspace.complaint.attachments import attachment_of
 from amends.workspace.complaint.names import names_in
 from amends.workspace.complaint.opening import Case
 from amends.workspace.complaint.sentences import told, way_of
+from amends.workspace.complaint.translated import Beside
 from amends.workspace.queue_rows import CHANNEL_ICONS
 
 Words = str | Promise
@@ -98,7 +99,7 @@ class _Position:
 
 
 def timeline_of(case: Case, show: str = "", cursor: str = "") -> Timeline:
-    """A page of the timeline. Four queries at most, whatever its length."""
+    """A page of the timeline. Six queries at most, whatever its length."""
     narrowed = Show(show) if show in set(Show) else Show.EVERYTHING
     position = _read(cursor)
     most = PAGE_SIZE + 1 + (position.shown if position else 0)
@@ -163,18 +164,23 @@ def _newest_first(one: Message | Entry) -> tuple[datetime, bool, int]:
 def items_of(messages: Sequence[Message], case: Case) -> list[TimelineItem]:
     """Some messages by themselves."""
     files = _files_of(messages, case)
-    return [_said(one, case, files.get(one.pk, []), is_new=one.direction == Message.Direction.IN) for one in messages]
+    beside = Beside()
+    return [
+        _said(one, case, files.get(one.pk, []), beside, is_new=one.direction == Message.Direction.IN)
+        for one in messages
+    ]
 
 
 def _items(page: Sequence[Message | Entry], case: Case, *, is_newest: bool) -> list[TimelineItem]:
     names = names_in([one for one in page if isinstance(one, Entry)], case)
-    files = _files_of([one for one in page if isinstance(one, Message)], case)
+    messages = [one for one in page if isinstance(one, Message)]
+    files, beside = _files_of(messages, case), Beside.of(messages, case)
     newest = next((one for one in page if _is_inbound(one)), None) if is_newest else None
     unanswered = newest if case.complaint.has_new_reply else None
     items = []
     for one in page:
         if isinstance(one, Message):
-            items.append(_said(one, case, files.get(one.pk, []), is_new=one is unanswered))
+            items.append(_said(one, case, files.get(one.pk, []), beside, is_new=one is unanswered))
         else:
             line = told(one, names)
             who = names.of(one.actor)
@@ -196,8 +202,9 @@ def _files_of(messages: Sequence[Message], case: Case) -> dict[int, list[Attachm
     return found
 
 
-def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: bool) -> TimelineItem:
+def _said(message: Message, case: Case, files: Sequence[Attachment], beside: Beside, *, is_new: bool) -> TimelineItem:
     author = message.person.name if message.person else ""
+    translations, translate_href = beside.rows.get(message.pk, []), beside.hrefs.get(message.pk, "")
     if message.direction == Message.Direction.IN:
         return TimelineItem(
             "in",
@@ -211,6 +218,8 @@ def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: 
             tags=[Tag(_("New reply"), "wait", "message")] if is_new else [],
             files=files,
             id="new-reply" if is_new else "",
+            translations=translations,
+            translate_href=translate_href,
         )
     if message.direction == Message.Direction.NOTE:
         return TimelineItem("note", "lock", message.at, who=author, text=case.mask.hides(message.text), files=files)
@@ -226,6 +235,8 @@ def _said(message: Message, case: Case, files: Sequence[Attachment], *, is_new: 
         language=message.language,
         tags=[Tag(_("Needs a reply"), "wait", "clock")] if waits else [],
         files=files,
+        translations=translations,
+        translate_href=translate_href,
     )
 
 
