@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from amends.complaints import actions
-from amends.complaints.models import Complaint, Voiding
+from amends.complaints.models import Complaint, Referral, Voiding
 from amends.complaints.stages import Stage
 from tests import builders
 from tests.cast import World
@@ -59,6 +59,12 @@ def _referred_result(world: World, complaint: Complaint) -> Typed:
     return {"result": "They agree. {}", "outcome": "not_upheld", "decided_on": world.at.date(), "compared": ""}
 
 
+def _decided(world: World, complaint: Complaint) -> object:
+    by, at, day = world.as_(world.liis), world.at + timedelta(minutes=1), world.at.date()
+    said = {"result": "They agree.", "outcome": Referral.Outcome.NOT_UPHELD, "decided_on": day}
+    return actions.record_result(complaint, **said, by=by, at=at)
+
+
 def _told_more(world: World, complaint: Complaint) -> Typed:
     day = world.at.date()
     return {"told_on": day, "their_reference": "WO-{}", "file_due_on": day + timedelta(days=20)}
@@ -111,18 +117,18 @@ FORMS: tuple[Form, ...] = (
     Form("messages/", S.INVESTIGATING, {"message-text": "Dear Mari {}"}, page="", adds=True),
     Form("notes/", S.INVESTIGATING, {"note-text": "Hm {}"}, page="", adds=True),
     Form("replies/", S.COMMUNICATED, {"text": "She said {}", "channel": "phone"}, adds=True),
-    Form("attempts/", S.COMMUNICATED, {"channel": "phone", "note": "Nobody there {}"}, adds=True),
-    Form("identity/", S.RECEIVED, {"reason": "contact"}, adds=True, shows=True),
-    Form("access-code/", S.RECEIVED, {"check": "called_back"}, shows=True),
-    Form("assessment/", S.RECEIVED, _assessed),
-    Form("assessment/", S.COMMUNICATED, _assessed),
-    Form("assignment/", S.ASSESSED, _assigned),
     Form(
         "translations/text/",
         S.INVESTIGATING,
         {"language": "et", "text": "Vett ei ole. {}", "made_by": "machine", "translator": "DeepL"},
         adds=True,
     ),
+    Form("attempts/", S.COMMUNICATED, {"channel": "phone", "note": "Nobody there {}"}, adds=True),
+    Form("identity/", S.RECEIVED, {"reason": "contact"}, adds=True, shows=True),
+    Form("access-code/", S.RECEIVED, {"check": "called_back"}, shows=True),
+    Form("assessment/", S.RECEIVED, _assessed),
+    Form("assessment/", S.COMMUNICATED, _assessed),
+    Form("assignment/", S.ASSESSED, _assigned),
     Form("subject/", S.RECEIVED, _about),
     Form("scope/", S.ASSESSED, {"reason": "not_us", "where_to_go": "The bus company {}"}),
     Form("points/", S.INVESTIGATING, {"summary": "Nobody called {}", "category": ""}),
@@ -142,6 +148,7 @@ FORMS: tuple[Form, ...] = (
     Form("disclosures/", S.COMMUNICATED, _passed_on, adds=True),
     Form("referral/result/", S.EXTERNAL, _referred_result),
     Form("remedies/1/proof/", S.ACCEPTED, PROVED, built={"remedies": 2}),
+    Form("remedies/1/reason/", S.EXTERNAL, {"reason": "They refused it {}"}, who=("mark", "clara"), prepare=_decided),
     Form("remedies/verification/", S.REMEDIED, who=("mark", "clara")),
     Form("closure/", S.VERIFIED, {"reason": "satisfied", "others_affected": "no", "note": "Done {}"}),
     Form("reopening/", S.CLOSED, {"reason": "It happened again {}"}),

@@ -72,6 +72,11 @@ def _steps_planned(world: World, complaint: Complaint) -> None:
     actions.take_interim_measure(complaint, measure="Bottled water", steps=steps, **_by(world))
 
 
+def _step_noted(world: World, complaint: Complaint) -> None:
+    _steps_planned(world, complaint)
+    actions.complete_step(complaint, 1, 1, done_on=world.at.date(), **_by(world))
+
+
 def _others(world: World, complaint: Complaint) -> Typed:
     return {
         "title": "Mill Lane",
@@ -154,6 +159,7 @@ INVESTIGATION: tuple[Form, ...] = (
         prepare=named,
     ),
     Form("interim/", S.INVESTIGATING, _plan),
+    Form("interim/1/steps/1/end/", S.INVESTIGATING, {"reason": "Next door {}"}, prepare=_step_noted),
     Form("interim/1/steps/1/", S.INVESTIGATING, {"proof": "A photo {}"}, prepare=_steps_planned),
     Form("points/1/questions/", S.INVESTIGATING, {"text": "Where was the notice? {}", "source": "The printer"}),
     Form(

@@ -45,6 +45,7 @@ from amends.complaints.models import (
     OutsideDisclosure,
     Party,
     Pause,
+    PlannedStep,
     PlanQuestion,
     RedressProject,
     Referral,
@@ -222,6 +223,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
             complaint, measure="Bottled water", steps=[Planned("A visit", at.date())], by=by, at=at
         ),
         Verb.COMPLETE_STEP: lambda by: a_step_taken(world, complaint, by),
+        Verb.UNDO_STEP: lambda by: a_step_undone(world, complaint, by),
         Verb.GIVE_TASK: lambda by: actions.give_task(
             complaint, Errand("Who printed the notice?", at.date(), person=world.zoe), by=by, at=at
         ),
@@ -254,6 +256,7 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.RECORD_RESULT: lambda by: actions.record_result(
             complaint, result="Upheld.", outcome=Referral.Outcome.UPHELD, decided_on=at.date(), by=by, at=at
         ),
+        Verb.LEAVE_REMEDY: lambda by: a_remedy_left(complaint, remedy.number if remedy else 1, by, at),
         Verb.SET_NEXT_LOOK: lambda by: actions.set_next_look(
             complaint, look_on=at.date(), note="Have they decided?", by=by, at=at
         ),
@@ -301,11 +304,11 @@ def calls(world, complaint) -> dict[Verb, Callable[[engine.Person], object]]:
         Verb.REPLY: lambda by: actions.reply(complaint, text="Hello.", by=by, at=at),
         Verb.CONFIRM_SUMMARY: lambda by: actions.confirm_summary(complaint, is_right=True, by=by, at=at),
         Verb.WRITE_NOTE: lambda by: actions.write_note(complaint, text="Hm.", by=by, at=at),
-        Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(
-            complaint, scope="All", where_kept="A folder", by=by, at=at
-        ),
         Verb.TRANSLATE: lambda by: actions.translate(
             complaint, None, Translation("et", "Vett ei ole.", is_by_machine=False), by=by, at=at
+        ),
+        Verb.RECORD_AUTHORITY: lambda by: actions.record_authority(
+            complaint, scope="All", where_kept="A folder", by=by, at=at
         ),
         Verb.END_AUTHORITY: lambda by: actions.end_authority(complaint, reason="left", by=by, at=at),
         Verb.LINK_CONTACT: lambda by: actions.link_contact(complaint, "complainant", None, by=by, at=at),
@@ -372,13 +375,32 @@ def a_wall_followed(world, complaint: Complaint, by: engine.Person) -> object:
     return actions.follow_walls(complaint, by=by, at=world.at)
 
 
-def a_step_taken(world, complaint: Complaint, by: engine.Person) -> object:
+def a_planned_step(world, complaint: Complaint) -> PlannedStep:
     """A step of a plan that the complainant was told."""
     said = add_message(complaint.thread, direction="out", text="A visit.", at=world.at, channel="portal", language="en")
     rows = InterimMeasure.objects.filter(complaint=complaint)
     told = {"number": 7, "measure": "Bottled water", "message": said, "person": world.liis, "at": world.at}
     plan = rows.filter(number=7).first() or rows.create(complaint=complaint, **told)
-    plan.steps.get_or_create(number=1, defaults={"text": "A visit", "due_on": world.at.date()})
+    return plan.steps.get_or_create(number=1, defaults={"text": "A visit", "due_on": world.at.date()})[0]
+
+
+def a_step_undone(world, complaint: Complaint, by: engine.Person) -> object:
+    """A step that was noted as taken by mistake."""
+    noted = {"done_on": world.at.date(), "done_by": world.liis, "done_at": world.at}
+    PlannedStep.objects.filter(pk=a_planned_step(world, complaint).pk).update(**noted)
+    return actions.undo_step(complaint, 7, 1, reason="It was next door.", by=by, at=world.at)
+
+
+def a_remedy_left(complaint: Complaint, number: int, by: engine.Person, at: datetime) -> object:
+    """One that they did not want, after the outside body has decided."""
+    decided = {"outcome": "not_upheld", "compared": "same", "decided_on": at.date(), "result": "Not upheld."}
+    Referral.objects.filter(complaint=complaint).update(**decided)
+    return actions.leave_remedy(complaint, number, reason="They refused it.", by=by, at=at)
+
+
+def a_step_taken(world, complaint: Complaint, by: engine.Person) -> object:
+    """Something that was planned and done."""
+    a_planned_step(world, complaint)
     return actions.complete_step(complaint, 7, 1, done_on=world.at.date(), by=by, at=world.at)
 
 

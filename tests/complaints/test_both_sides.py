@@ -191,5 +191,16 @@ def test_a_step_of_the_plan_is_noted_as_taken_once_and_blocks_nothing(world):
     entry = Entry.objects.get(event="complaints.planned_step_done")
     assert (entry.facts["measure"], entry.facts["number"]) == (1, 1)
     assert "photo" not in str(entry.facts)
+    # Noted by mistake: it is open again, and what had been noted stays.
+    undo = {"reason": "It was next door", "by": liis, "at": world.at}
+    refused("not_done", lambda: actions.undo_step(complaint, 1, 2, **undo))
+    refused("reason_needed", lambda: actions.undo_step(complaint, 1, 1, **{**undo, "reason": " "}))
+    undone = actions.undo_step(complaint, 1, 1, **undo)
+    assert (undone.done_on, undone.done_by, undone.proof) == (day, world.liis, "A photo of the tank")
+    refused("not_done", lambda: actions.undo_step(complaint, 1, 1, **undo))
+    step.refresh_from_db()
+    assert (step.done_at, step.done_by, step.proof) == (None, None, "")
+    assert "next door" not in str(Entry.objects.get(event="complaints.planned_step_undone").facts)
+    done()
     done(number=2)
     assert next(check for check in checklist(complaint) if check.item is Item.STEPS_DONE).is_done

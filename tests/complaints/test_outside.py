@@ -4,11 +4,16 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.core import mail
 
 from amends.complaints import actions
 from amends.complaints.actions.disclose import Basis, Passed
+from amends.complaints.actions.record_result import Order
 from amends.complaints.actions.refer import Unlisted
+from amends.complaints.actions.respond import PromisedRemedy
+from amends.complaints.ledger import LedgerFilter
 from amends.complaints.models import (
+    Closure,
     Complaint,
     Custody,
     Deadline,
@@ -16,15 +21,19 @@ from amends.complaints.models import (
     NextLook,
     OutsideDisclosure,
     Referral,
+    Remedy,
 )
+from amends.complaints.next_step import Task, next_steps, points_of, situation_of
 from amends.complaints.outside import compare
 from amends.complaints.stages import Stage
 from amends.correspondence.models import Message
 from amends.framework.actions.change_outside_bodies import Written, add_outside_body, change_outside_body
+from amends.framework.models import RemedyKind
 from amends.journal.models import Entry, Payload
 from amends.kit.invariants import all_invariants
 from amends.kit.refusal import Refusal
 from amends.kit.translated import TranslatedText
+from amends.reactions import worker
 from amends.reactions.clock import catch_up
 from tests import builders
 
@@ -61,6 +70,11 @@ def referred(world, liis, **more):
 
 def violations():
     return [sentence for each in all_invariants() for sentence in each.check()]
+
+
+def steps_for(complaint, world, at):
+    person, points = world.as_(world.liis), points_of(complaint)
+    return next_steps(situation_of(complaint, person, at, points=points, clocks=[], is_small=False))
 
 
 def open_kinds(complaint):
@@ -178,6 +192,59 @@ def test_a_result_is_compared_and_nobody_can_say_the_opposite(world, liis):
     assert (made.our_outcome, made.compared) == ("partly", Compared.LESS)
     late = {"told_on": day, "their_reference": "", "file_due_on": None}
     refused("decided_already", lambda: actions.update_referral(complaint, **late, by=liis, at=world.at))
+
+
+def test_what_they_order_is_carried_out_verified_or_left_with_a_reason_before_it_closes(world, liis):
+    complaint, _ = referred(world, liis)
+    at, day, mark = world.at, world.at.date(), world.as_(world.mark)
+
+    def order(code, text, *, owner=world.liis, due_on=day + 9 * DAY, **more):
+        return Order(PromisedRemedy(RemedyKind.objects.get(code=code), text, due_on, **more), owner)
+
+    def result(*orders):
+        kind = {"outcome": Outcome.UPHELD, "result": "Pay, and say sorry.", "decided_on": day}
+        return actions.record_result(complaint, **kind, orders=orders, by=liis, at=at)
+
+    def leave(number, by=mark, reason="They refused it"):
+        return actions.leave_remedy(complaint, number, reason=reason, by=by, at=at)
+
+    def close():
+        return actions.close(complaint, reason=Closure.Reason.EXHAUSTED, by=liis, at=at)
+
+    refused("result_missing", lambda: leave(1))
+    refused("due_before", lambda: result(order("apologise", "A letter", due_on=day - DAY)))
+    refused("remedy_amount_needed", lambda: result(order("pay-compensation", "120 dollars")))
+    actions.declare_conflict(complaint, world.uma, reason="A cousin", by=world.as_(world.uma), at=at)
+    refused("owner_unfit", lambda: result(order("apologise", "A letter", owner=world.uma)))
+    assert not Referral.objects.exclude(outcome="").exists()
+    money = order("pay-compensation", "120 dollars", amount=12_000, currency="USD")
+    referral = result(money, order("change-practice", "Notices by text message", owner=world.clara))
+    assert referral.compared == Compared.MORE, "beyond what we decided"
+    ours, paid, changed = Remedy.objects.filter(complaint=complaint).order_by("number")
+    assert [ours.is_ordered, paid.is_ordered, changed.is_ordered] == [False, True, True]
+    assert (paid.state, paid.owner, changed.owner) == ("promised", world.liis, world.clara)
+    assert Deadline.objects.open().filter(complaint=complaint, kind="remedy", number=paid.number).exists()
+    worker.drain()
+    assert [m.to for m in mail.outbox if "you see to it" in m.subject] == [[world.clara.email]], "not who wrote it down"
+    refused("order_open", close)
+    assert Task.CLOSE not in {step.task for step in steps_for(complaint, world, at)}
+    actions.prove_remedy(complaint, paid.number, proof="Booking 7", done_on=day, by=liis, at=at)
+    refused("not_promised", lambda: leave(paid.number))
+    refused("not_permitted", lambda: leave(changed.number, by=liis))
+    leave(ours.number)
+    assert complaint.stage == Stage.EXTERNAL
+    refused("order_open", close)
+    left = leave(changed.number, reason="Set aside on appeal")
+    assert (left.state, left.left_by) == ("left", world.mark)
+    # What was done is verified by somebody else; what was left needs nothing more.
+    assert complaint.stage == Stage.REMEDIED
+    assert not Deadline.objects.open().filter(complaint=complaint, kind="remedy").exists()
+    assert violations() == []
+    actions.verify_remedies(complaint, by=mark, at=at)
+    close()
+    assert violations() == []
+    ledger = LedgerFilter(is_ordered=True).of(world.as_(world.clara), day)
+    assert [each.number for each in ledger] == [paid.number]
 
 
 def test_what_is_passed_on_has_a_recipient_a_ground_and_a_digest(world, liis):

@@ -160,6 +160,14 @@ def _done() -> Iterator[str]:
     yield from _named(satisfied.filter(Exists(left)), "is closed as satisfied with a remedy undone")
 
 
+@invariant("complaints.orders_are_seen_to", "What a body outside ordered is done or left with a reason before closing")
+def _orders() -> Iterator[str]:
+    left = Remedy.objects.filter(
+        complaint=OuterRef("pk"), referral__isnull=False, state__in=[Remedy.State.PROMISED, Remedy.State.DONE]
+    )
+    yield from _named(_ours().filter(Exists(left), stage=Stage.CLOSED), "is closed with something ordered undone")
+
+
 @invariant("complaints.walls_hold", "Nobody handles or decides a complaint they are walled off from")
 def _walls() -> Iterator[str]:
     mine = Wall.objects.filter(complaint=OuterRef("pk"), person=OuterRef("handler"))

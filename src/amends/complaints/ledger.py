@@ -13,6 +13,8 @@ from amends.people.standing import Staff
 
 #: What was proposed only, or dropped, is no promise.
 COUNTED = (Remedy.State.PROMISED, Remedy.State.DONE, Remedy.State.VERIFIED)
+#: States to narrow to: what was left after a body outside had decided is shown where one asks for it.
+SHOWN = (*COUNTED, Remedy.State.LEFT)
 PAGE_SIZE, CHUNK = 50, 500
 
 
@@ -24,6 +26,8 @@ class LedgerFilter:
     unit: Unit | None = None
     kind: str = ""
     is_late: bool = False
+    #: Ordered by bodies outside alone.
+    is_ordered: bool = False
 
     def of(self, person: Staff, today: date) -> QuerySet[Remedy]:
         """The remedies that fit, of complaints that the person may read."""
@@ -34,6 +38,8 @@ class LedgerFilter:
             rows = rows.filter(complaint__lead_unit__path__startswith=self.unit.path)
         if self.kind:
             rows = rows.filter(kind__code=self.kind)
+        if self.is_ordered:
+            rows = rows.filter(referral__isnull=False)
         if self.is_late:
             rows = rows.filter(state=Remedy.State.PROMISED, due_on__lt=today)
         return rows
@@ -66,7 +72,7 @@ def walked(rows: QuerySet[Remedy]) -> Iterator[Remedy]:
 
 
 def _in_order(rows: QuerySet[Remedy]) -> QuerySet[Remedy]:
-    return rows.select_related("kind", "complaint__lead_unit").order_by("-due_on", "-complaint_id", "-number")
+    return rows.select_related("kind", "complaint__lead_unit", "owner").order_by("-due_on", "-complaint_id", "-number")
 
 
 def _cursor_of(remedy: Remedy) -> str:

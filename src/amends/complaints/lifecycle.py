@@ -152,6 +152,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(
         V.COMPLETE_STEP, "7.7", EVERY - {S.MERGED}, SAME, May.HANDLE, _("Note that a planned step was taken"), adds=True
     ),
+    Step(V.UNDO_STEP, "7.7", EVERY - {S.MERGED}, SAME, May.HANDLE, _("Say that a step was not taken yet"), adds=True),
     Step(V.ADD_ISSUE, "7.2", BEFORE_DECISION | {S.IN_REVIEW}, SAME, May.ASSESS, _("Add a point")),
     Step(
         V.RECORD_FINDING,
@@ -181,6 +182,7 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.REFER, "7.9", _stages(S.COMMUNICATED, S.REJECTED), S.EXTERNAL, May.HANDLE, _("Note an outside body")),
     Step(V.UPDATE_REFERRAL, "7.9", _stages(S.EXTERNAL), SAME, May.HANDLE, _("Add what the outside body told us")),
     Step(V.RECORD_RESULT, "7.9", _stages(S.EXTERNAL), SAME, May.HANDLE, _("Record what the outside body decided")),
+    Step(V.LEAVE_REMEDY, "7.9", _stages(S.EXTERNAL), SAME, May.APPROVE, _("Say why a remedy is not carried out")),
     Step(V.SET_NEXT_LOOK, "7.9", TOLD, SAME, May.HANDLE, _("Set when somebody looks again")),
     Step(V.DISCLOSE, "4.10", EVERY, SAME, May.DISCLOSE, _("Pass something on outside"), adds=True),
     Step(V.PROVE_REMEDY, "7.9", TOLD - {S.REMEDIED, S.VERIFIED}, SAME, May.HANDLE, _("Prove a remedy")),
@@ -231,9 +233,9 @@ LIFE_CYCLE: tuple[Step, ...] = (
     Step(V.REPLY, "7.3", EVERY, SAME, May.REPLY, _("Write to us"), adds=True),
     Step(V.CONFIRM_SUMMARY, "7.4", BEFORE_DECISION, SAME, May.REPLY, _("Say whether we understood it"), adds=True),
     Step(V.WRITE_NOTE, "7.3", EVERY, SAME, May.NOTE, _("Write an internal note"), adds=True),
+    Step(V.TRANSLATE, "4.5", COUNTED, SAME, May.HANDLE, _("Add a translation"), adds=True),
     Step(V.RECORD_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Record the permission of a representative")),
     Step(V.END_AUTHORITY, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("End the permission of a representative")),
-    Step(V.TRANSLATE, "4.5", COUNTED, SAME, May.HANDLE, _("Add a translation"), adds=True),
     Step(V.LINK_CONTACT, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Link with other complaints of a person"), adds=True),
     Step(V.UNLINK_CONTACT, "3.1", EVERY, SAME, May.KEEP_PEOPLE, _("Cut the link with other complaints"), adds=True),
     Step(V.RECORD_NEED, "4.5", EVERY, SAME, May.KEEP_PEOPLE, _("Agree on an adjustment"), adds=True),

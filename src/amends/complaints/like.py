@@ -88,7 +88,7 @@ def _shown(keys: list[int], decisions: dict[int, Decision]) -> tuple[LikeOne, ..
             "issue", "cause"
         )
     }
-    remedies: dict[int, list[Remedy]] = {}
+    remedies: dict[int | None, list[Remedy]] = {}
     of_these = [decisions[key].response_id for key in keys if key in decisions]
     for remedy in Remedy.objects.filter(response__in=of_these).select_related("kind").order_by("number"):
         remedies.setdefault(remedy.response_id, []).append(remedy)

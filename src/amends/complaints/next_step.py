@@ -17,7 +17,7 @@ from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
 from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Remedy, Response
 from amends.complaints.models.complaint import Origin
-from amends.complaints.outside import is_decided_outside
+from amends.complaints.outside import OWED, is_decided_outside
 from amends.complaints.stages import ENDED, Stage
 from amends.framework.which_packs import rules_of
 from amends.people.standing import Staff
@@ -133,6 +133,7 @@ class Situation:
     review_is_possible: bool = True
     open_remedies: tuple[int, ...] = ()
     has_outside_result: bool = False
+    has_open_orders: bool = False
     file_is_wanted: bool = False
     look_is_due: bool = False
 
@@ -228,7 +229,9 @@ def _at_its_stage(now: Situation) -> Iterator[tuple[Task, int]]:
             yield Task.RECORD_RESULT, 0
             return
         yield from ((Task.PROVE, number) for number in now.open_remedies)
-        yield Task.CLOSE, 0
+        # What they ordered is owed; what we promised and they did not want falls away.
+        if not now.has_open_orders:
+            yield Task.CLOSE, 0
     elif now.stage is Stage.VERIFIED:
         yield Task.CLOSE, 0
     else:
@@ -294,6 +297,7 @@ def situation_of(
         review_is_possible=stage is Stage.REJECTED and not is_last_word(complaint),
         open_remedies=tuple(remedy.number for remedy in remedies if remedy.state == Remedy.State.PROMISED),
         has_outside_result=has_outside_result,
+        has_open_orders=any(remedy.is_ordered and remedy.state in OWED for remedy in remedies),
         file_is_wanted=Kind.FILE in current,
         look_is_due=Kind.LOOK in current and current[Kind.LOOK].due_at - at < A_DAY,
     )

@@ -6,12 +6,14 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints import deadlines
-from amends.complaints.models import Complaint, Deadline, NextLook, OutsideDisclosure, Referral
+from amends.complaints.models import Complaint, Deadline, NextLook, OutsideDisclosure, Referral, Remedy
 from amends.complaints.stages import Outcome
 from amends.framework.queries import the_organisation
 from amends.kit.refusal import Refusal
 
 Compared = Referral.Compared
+#: Somebody still has to do something about it: carry it out, or verify the proof.
+OWED = (Remedy.State.PROMISED, Remedy.State.DONE)
 
 #: How much is in it for the complainant. What is not here says nothing about who was right.
 _WEIGHT: dict[str, int] = {Outcome.NOT_UPHELD: 0, Outcome.PARTLY: 1, Outcome.UPHELD: 2}
@@ -36,6 +38,11 @@ def is_decided_outside(complaint: Complaint) -> bool:
     """Whether the body that has it, or had it last, is done."""
     newest = Referral.objects.filter(complaint=complaint).order_by("-number").values_list("outcome", flat=True).first()
     return bool(newest)
+
+
+def has_open_orders(complaint: Complaint) -> bool:
+    """Whether something that a body outside ordered is not verified yet, nor left with a reason."""
+    return Remedy.objects.filter(complaint=complaint, referral__isnull=False, state__in=OWED).exists()
 
 
 def current_look(complaint: Complaint) -> NextLook | None:

@@ -158,6 +158,11 @@ def _end_tasks(complaint: Complaint, behind: Collection[int], at: datetime) -> i
         successor = complaint.handler or next(iter(fit_handlers(complaint, complaint.lead_unit, at)), None)
         if successor is not None:
             projects.update(owner=successor)
+    ordered = Remedy.objects.filter(complaint=complaint, owner__in=behind, state=Remedy.State.PROMISED)
+    if ordered.exists():
+        successor = complaint.handler or next(iter(fit_handlers(complaint, complaint.lead_unit, at)), None)
+        if successor is not None:
+            ordered.update(owner=successor)
     return InvestigationTask.objects.filter(
         complaint=complaint, asked_person__in=behind, state=InvestigationTask.State.OPEN
     ).update(state=InvestigationTask.State.CANCELLED, cancel_reason=_("A conflict of interest"), ended_at=at)

@@ -55,6 +55,7 @@ TABLE = Reactions(
         complaints.Accepted: [notices.decision_answered],
         complaints.Rejected: [notices.decision_answered],
         complaints.ReviewOpened: [notices.assigned, notices.progress],
+        complaints.ExternalResultRecorded: [notices.remedy_ordered],
         complaints.RemedyProved: [notices.progress],
         complaints.Closed: [notices.progress, surveys.after_closing],
         complaints.Withdrawn: [surveys.after_closing],

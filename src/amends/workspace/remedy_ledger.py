@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from amends.complaints.actions.export_remedies import export_remedies
-from amends.complaints.ledger import COUNTED, LedgerFilter, ledger_page, ledger_sums, walked
+from amends.complaints.ledger import SHOWN, LedgerFilter, ledger_page, ledger_sums, walked
 from amends.complaints.models import Remedy
 from amends.complaints.permissions import May
 from amends.framework.models import RemedyKind
@@ -40,13 +40,14 @@ class LedgerForm(forms.Form):
 
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[("", gettext_lazy("All")), *((state.value, state.label) for state in COUNTED)],
+        choices=[("", gettext_lazy("All")), *((state.value, state.label) for state in SHOWN)],
         required=False,
         error_messages=NOT_OFFERED,
     )
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False, error_messages=NOT_OFFERED)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of remedy"), required=False, error_messages=NOT_OFFERED)
     late = forms.BooleanField(label=gettext_lazy("Only what is late"), required=False)
+    ordered = forms.BooleanField(label=gettext_lazy("Only what outside bodies ordered"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -69,6 +70,7 @@ class LedgerForm(forms.Form):
             unit=self.units.get(given.get("unit", "")),
             kind=given.get("kind", ""),
             is_late=given.get("late", False),
+            is_ordered=given.get("ordered", False),
         )
 
 
@@ -138,6 +140,8 @@ _TITLES = (
     gettext_lazy("What exactly will be done"),
     gettext_lazy("Amount"),
     gettext_lazy("Worth"),
+    gettext_lazy("Ordered outside"),
+    gettext_lazy("Who sees to it"),
     gettext_lazy("By when"),
     gettext_lazy("State"),
     gettext_lazy("Done on"),
@@ -154,6 +158,8 @@ def _cells(remedy: Remedy, masks: Masks) -> list[Value]:
         masks.hides(remedy.description, remedy.complaint),
         _money(remedy.amount, remedy.currency),
         _money(remedy.value, remedy.currency),
+        _("yes") if remedy.is_ordered else _("no"),
+        remedy.owner.name if remedy.owner else "",
         remedy.due_on,
         str(Remedy.State(remedy.state).label),
         remedy.done_on,

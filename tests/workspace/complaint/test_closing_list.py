@@ -70,3 +70,14 @@ def test_a_step_that_was_promised_shows_until_it_is_noted(door):
     assert "A photo" in page
     assert "Not done yet" not in page
     assert door.post(world.liis, complaint, "interim/1/steps/1/", done_on="2026-03-02", proof="").status_code == 422
+    # It was noted by mistake.
+    again = "interim/1/steps/1/end/"
+    assert door.get(world.liis, complaint, "interim/1/steps/2/end/").status_code == 404
+    assert door.post(world.dario, complaint, again, reason="x").status_code == 403
+    assert "Say why it was not taken." in text_of(door.post(world.liis, complaint, again, reason=" "))
+    assert "A photo" in text_of(door.get(world.liis, complaint, again))
+    assert door.post(world.liis, complaint, again, reason="It was the tank next door").status_code == 302
+    page = text_of(door.get(world.liis, complaint, "investigation/"))
+    for words in ("Not done yet", "It was the tank next door", "A photo", "taken back by"):
+        assert words in page
+    assert "A step of the plan was not taken yet after all" in text_of(door.get(world.liis, complaint))

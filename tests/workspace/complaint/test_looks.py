@@ -15,10 +15,13 @@ import pytest
 from playwright.sync_api import Page
 
 from amends.complaints import actions
+from amends.complaints.actions.record_result import Order
+from amends.complaints.actions.respond import PromisedRemedy
 from amends.complaints.models import Complaint, Link, Party
 from amends.complaints.stages import Stage
 from amends.framework.actions.record_rate import record_rate
 from amends.framework.actions.set_authority import set_authority
+from amends.framework.models import RemedyKind
 from amends.journal.pseudonyms import name_of
 from amends.kit import clock
 from amends.people.models import Person
@@ -90,11 +93,11 @@ def of_an_investigation(world: World) -> Iterator[Shown]:
         "withdrawal/",
         "voiding/",
         "sheet/",
+        "translations/",
+        "translations/text/",
     )
     yield from of(busy, world.clara, "", "walls/", f"walls/{name_of(world.mark.subject)}/lifting/", "readers/")
     yield from of(busy, world.tom, "significant/reaction/")
-        "translations/",
-        "translations/text/",
     yield Shown("about me", world.frida, "/staff/about-me/")
     yield Shown("about me, details", world.frida, told)
 
@@ -109,7 +112,12 @@ def of_other_complaints(world: World) -> Iterator[Shown]:
     actions.tell_subject(told, party, how="page", by=liis, at=at)
     yield from of(told, world.liis, "decision/", "referral/", "subject/1/result/", "subject/1/details/")
     outside = builders.a_complaint(world, Stage.EXTERNAL, text="Outside.", remedies=2)
-    yield from of(outside, world.liis, "", "referral/result/", "referral/update/", "looks/", "disclosures/", "closure/")
+    sorry = PromisedRemedy(RemedyKind.objects.get(code="change-practice"), "Notices by text message", at.date())
+    said = {"result": "Warn them.", "outcome": "upheld", "decided_on": at.date(), "orders": [Order(sorry, world.liis)]}
+    actions.record_result(outside, **said, by=liis, at=at)
+    yield from of(outside, world.liis, "", "referral/result/", "looks/", "disclosures/", "closure/", "response/")
+    yield from of(outside, world.mark, "remedies/2/reason/")
+    yield from of(builders.a_complaint(world, Stage.EXTERNAL), world.liis, "referral/update/")
     over = builders.a_complaint(world, Stage.OUT_OF_SCOPE, text="Buses.")
     yield from of(over, world.liis, "", "reopening/")
     merged = builders.a_complaint(world, Stage.MERGED, text="Twice.")

@@ -73,6 +73,54 @@ def test_what_they_told_us_later_and_what_they_decided(door, ombudsman):
     assert "Pay it all." in text_of(door.get(world.liis, complaint, "referral/result/"))
 
 
+def test_what_they_order_stands_beside_what_we_promised_and_closes_nothing_undone(door, ombudsman):
+    world = door.world
+    complaint = builders.a_complaint(world, Stage.EXTERNAL)
+    form = text_of(door.get(world.liis, complaint, "referral/result/"))
+    assert "What we promised ourselves" in form
+    assert "Who sees to it" in form
+    typed = {"result": "Pay.", "outcome": "upheld", "decided_on": "2026-03-02", "compared": ""}
+    half = {**typed, "kind_1": "pay-compensation", "description_1": "A sum for the damage"}
+    said = text_of(door.post(world.liis, complaint, "referral/result/", **half))
+    assert "Enter how much money it is" in said
+    assert "Enter the day by which it will be done" in said
+    owner = str(world.uma.pk)
+    whole = {**half, "amount_1": "120", "due_on_1": "2026-03-09", "owner_1": owner}
+    early = text_of(door.post(world.liis, complaint, "referral/result/", **{**whole, "due_on_1": "2026-03-01"}))
+    assert "It cannot be due before they decided." in early
+    assert went_to(door.post(world.liis, complaint, "referral/result/", **whole), complaint)
+    page = text_of(door.get(world.liis, complaint))
+    for words in (
+        "They ordered",
+        "We promised",
+        "A sum for the damage",
+        world.uma.name,
+        "Remedy 1 is open",
+        "1 thing ordered",
+    ):
+        assert words in page
+    assert "prove and verify it, or record why not" in text_of(door.get(world.liis, complaint, "closure/"))
+    closing = {"reason": "exhausted", "others_affected": "no"}
+    assert door.post(world.liis, complaint, "closure/", **closing).status_code == 422
+    answer = text_of(door.get(world.liis, complaint, "response/"))
+    assert "Ordered by an outside body" in answer
+    assert "remedies/2/reason/" not in answer, "that is not for the handler to say"
+    assert door.post(world.liis, complaint, "remedies/2/reason/", reason="x").status_code == 403
+    assert "remedies/2/reason/" in text_of(door.get(world.mark, complaint, "response/"))
+    assert door.post(world.mark, complaint, "remedies/9/reason/", reason="x").status_code == 404
+    assert door.post(world.mark, complaint, "remedies/2/reason/", reason=" ").status_code == 422
+    for number in (1, 2):
+        typed = {"reason": "Set aside on appeal"}
+        assert went_to(door.post(world.mark, complaint, f"remedies/{number}/reason/", **typed), complaint)
+    assert "Set aside on appeal" in text_of(door.get(world.mark, complaint, "response/"))
+    assert "why remedy 2 is not" in words_of(door.get(world.liis, complaint, "file.pdf").content).lower()
+    ledger = text_of(door.client(world.liis).get("/oversight/remedies/?ordered=on&state=left"))
+    assert "ordered outside" in ledger
+    assert "A sum for the damage" in ledger
+    assert "A written apology" not in ledger
+    assert door.post(world.liis, complaint, "closure/", **closing).status_code == 302
+
+
 def test_a_look_is_set_and_comes_back_on_its_day(door, at_moment):
     world = door.world
     complaint = builders.a_complaint(world, Stage.EXTERNAL)

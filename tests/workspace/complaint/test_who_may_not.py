@@ -44,6 +44,7 @@ OTHERS = [
     ("approval/", Stage.PROPOSED, Stage.DECIDED),
     ("remedies/verification/", Stage.REMEDIED, Stage.ACCEPTED),
     ("review/", Stage.REJECTED, Stage.COMMUNICATED),
+    ("remedies/1/reason/", Stage.EXTERNAL, Stage.ACCEPTED),
 ]
 
 

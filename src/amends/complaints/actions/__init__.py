@@ -42,6 +42,7 @@ from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.join_mail import join_mail
 from amends.complaints.actions.keep_mail import keep_mail
 from amends.complaints.actions.lapse import lapse
+from amends.complaints.actions.leave_remedy import leave_remedy
 from amends.complaints.actions.leave_unheard import leave_unheard
 from amends.complaints.actions.lift_wall import lift_wall
 from amends.complaints.actions.link import link
@@ -102,8 +103,9 @@ from amends.complaints.actions.take_statement import take_statement
 from amends.complaints.actions.take_up_mail import take_up_mail
 from amends.complaints.actions.tell_subject import tell_subject
 from amends.complaints.actions.tell_subject_result import tell_subject_result
-from amends.complaints.actions.unlink import unlink
 from amends.complaints.actions.translate import translate
+from amends.complaints.actions.undo_step import undo_step
+from amends.complaints.actions.unlink import unlink
 from amends.complaints.actions.unlink_contact import unlink_contact
 from amends.complaints.actions.unmerge import unmerge
 from amends.complaints.actions.unshield import unshield
@@ -167,6 +169,7 @@ __all__ = [
     "join_mail",
     "keep_mail",
     "lapse",
+    "leave_remedy",
     "leave_unheard",
     "lift_wall",
     "link",
@@ -231,10 +234,11 @@ __all__ = [
     "take_up_mail",
     "tell_subject",
     "tell_subject_result",
+    "translate",
+    "undo_step",
     "unlink",
     "unlink_contact",
     "unmerge",
-    "translate",
     "unshield",
     "unvoid",
     "unwithdraw",

@@ -9,7 +9,7 @@ from amends.complaints import deadlines, events, lifecycle
 from amends.complaints.actors import staff_id_of
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Answer, Closure, Complaint, ContactAttempt, Decision, Remedy, Review
-from amends.complaints.outside import is_decided_outside
+from amends.complaints.outside import has_open_orders, is_decided_outside
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
 from amends.framework.which_packs import rules_of
@@ -82,7 +82,7 @@ def reasons_open_to(complaint: Complaint) -> list[Closure.Reason]:
         found.append(Reason.NO_ANSWER)
     if stage is Stage.REJECTED and is_last_word(complaint):
         found.append(Reason.REVIEW_FINAL)
-    if stage is Stage.EXTERNAL and is_decided_outside(complaint):
+    if stage is Stage.EXTERNAL and is_decided_outside(complaint) and not has_open_orders(complaint):
         found.append(Reason.EXHAUSTED)
     return found
 
@@ -122,6 +122,9 @@ def _why_not(complaint: Complaint, reason: Closure.Reason, stage: Stage) -> Refu
     if reason == Reason.REVIEW_FINAL:
         sentence = _("The complainant does not agree. Start an internal review, or note where they went instead.")
         return Refusal("review_open", sentence, field="reason")
+    if reason == Reason.EXHAUSTED and has_open_orders(complaint):
+        sentence = _("What the outside body ordered is open. Prove and verify it, or record why it is not carried out.")
+        return Refusal("order_open", sentence, field="reason")
     if reason == Reason.EXHAUSTED:
         sentence = _("Record what the outside body decided first.")
         return Refusal("result_missing", sentence, field="reason")

@@ -68,7 +68,7 @@ def respond(
         raise Refusal("summary_needed", _("Say the result in one sentence."), field="summary")
     reasons = checked_text(proposal.reasons, longest=20_000, field="reasons")
     outcome = outcome_of(complaint)
-    remedies = [_checked(remedy) for remedy in proposal.remedies]
+    remedies = [checked_promise(remedy) for remedy in proposal.remedies]
     lifecycle.check(Verb.RESPOND, complaint, by=by)
     difference_reason = _difference_reason(complaint, proposal, remedies, by, at)
     check_other_side(complaint)
@@ -167,7 +167,8 @@ def _difference_reason(
     return reason
 
 
-def _checked(remedy: PromisedRemedy) -> PromisedRemedy:
+def checked_promise(remedy: PromisedRemedy) -> PromisedRemedy:
+    """One remedy whose answers are whole. Refusals: those of texts, amounts and currencies, about `remedies`."""
     description = clean_line(remedy.description)[:500]
     if not description:
         raise Refusal("remedy_text_needed", _("Say what exactly will be done."), field="remedies")

@@ -37,6 +37,7 @@ from amends.complaints.events.investigating import (
     InvestigationOpened,
     IssueAdded,
     PlannedStepDone,
+    PlannedStepUndone,
     QuestionAnswered,
     QuestionPlanned,
     SubjectLeftUnheard,
@@ -62,6 +63,7 @@ from amends.complaints.events.outside import (
     Referred,
 )
 from amends.complaints.events.people import (
+    RemedyLeft,
     AdjustmentGiven,
     AuthorityEnded,
     AuthorityRecorded,
@@ -142,9 +144,9 @@ from amends.complaints.events.writing import (
     SummaryConfirmed,
 )
 
+    Translated,
 __all__ = [
     "Accepted",
-    Translated,
     "AccessCodeRenewed",
     "Acknowledged",
     "AdjustmentGiven",
@@ -220,6 +222,7 @@ __all__ = [
     "QuestionAnswered",
     "QuestionPlanned",
     "Received",
+    "PlannedStepUndone",
     "RedressEnded",
     "RedressOpened",
     "RedressProgressed",
@@ -233,6 +236,7 @@ __all__ = [
     "Reminded",
     "RemindedOf",
     "Reopened",
+    "RemedyLeft",
     "Replied",
     "ResponseProposed",
     "ResponseSentBack",
@@ -259,11 +263,11 @@ __all__ = [
     "Unmerged",
     "Unshielded",
     "Unvoided",
+    "Translated",
     "UpdateWanted",
     "VoidAsked",
     "VoidDeclined",
     "Voided",
-    "Translated",
     "WallLifted",
     "WallsFollowed",
     "WithdrawalTakenBack",

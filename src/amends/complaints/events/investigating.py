@@ -143,3 +143,10 @@ class PlannedStepDone(Event):
     measure: int
     number: int
     done_on: date
+
+
+@event("complaints.planned_step_undone", sentence=_("A step of the plan was not taken yet after all"))
+class PlannedStepUndone(Event):
+    complaint: Subject
+    measure: int
+    number: int

@@ -32,6 +32,15 @@ class ExternalResultRecorded(Event):
     outcome: str = ""
     compared: str = ""
     decided_on: date | None = None
+    ordered: int = 0
+
+
+@event("complaints.remedy_left", sentence=_("Remedy %(number)s is not carried out"))
+class RemedyLeft(Event):
+    complaint: Subject
+    number: int
+    kind: str
+    is_ordered: bool
 
 
 @event("complaints.disclosed", sentence=_("Passed on outside"), retention=Retention.SECURITY)

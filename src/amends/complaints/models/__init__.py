@@ -22,7 +22,7 @@ from amends.complaints.models.evidence import Custody, Evidence
 from amends.complaints.models.hand_over import HandOver
 from amends.complaints.models.hearing import Hearing, Unheard
 from amends.complaints.models.held_message import HeldFile, HeldMessage
-from amends.complaints.models.interim import InterimMeasure, PlannedStep
+from amends.complaints.models.interim import InterimMeasure, PlannedStep, UndoneStep
 from amends.complaints.models.internal_notice import InternalNotice
 from amends.complaints.models.investigation import Finding
 from amends.complaints.models.issue import Issue
@@ -126,6 +126,7 @@ __all__ = [
     "SupportPerson",
     "TaskAnswerFile",
     "TaskFile",
+    "UndoneStep",
     "Unheard",
     "Voiding",
     "Wall",

@@ -56,3 +56,22 @@ class PlannedStep(models.Model):
 
     def __str__(self) -> str:
         return f"step {self.number} of {self.interim_id}"
+
+
+class UndoneStep(models.Model):
+    """That a step was noted as taken and was not: what had been noted, and why it was taken back. Never changed."""
+
+    step = models.ForeignKey(PlannedStep, on_delete=models.PROTECT, related_name="undone")
+    done_on = models.DateField()
+    done_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+    proof = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="undone_step_says_why")]
+
+    def __str__(self) -> str:
+        return f"step {self.step_id} was not taken"

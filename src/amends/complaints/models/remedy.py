@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models.complaint import Complaint
+from amends.complaints.models.referral import Referral
 from amends.complaints.models.response import Response
 from amends.files.models import StoredFile
 from amends.framework.models import RemedyKind
@@ -12,7 +13,11 @@ from amends.people.models import Person
 
 
 class Remedy(models.Model):
-    """One thing promised. It counts from the decision on; before, it is part of a proposal."""
+    """One thing promised by a response, or ordered by an outside body.
+
+    What is promised counts from the decision on; before, it is part of a proposal. What is ordered counts at once, has
+    somebody who sees to it, and is carried out, or left with the reason why.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
@@ -20,9 +25,14 @@ class Remedy(models.Model):
         DONE = "done", _("Done, to be verified")
         VERIFIED = "verified", _("Verified")
         DROPPED = "dropped", _("Dropped")
+        LEFT = "left", _("Not carried out, with the reason")
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="remedies")
-    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="remedies")
+    response = models.ForeignKey(Response, null=True, blank=True, on_delete=models.PROTECT, related_name="remedies")
+    #: The outside body that ordered it.
+    referral = models.ForeignKey(Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
+    #: Who sees to it; of what we promised ourselves that is the handler.
+    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     kind = models.ForeignKey(RemedyKind, on_delete=models.PROTECT, related_name="remedies")
     description = models.CharField(max_length=500)
@@ -40,6 +50,9 @@ class Remedy(models.Model):
     proved_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
+    why_left = models.TextField(blank=True)
+    left_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -60,9 +73,23 @@ class Remedy(models.Model):
                 condition=~Q(state="verified") | Q(verified_by__isnull=False, verified_at__isnull=False),
                 name="verified_remedy_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(response__isnull=False, referral__isnull=True, owner__isnull=True)
+                | Q(response__isnull=True, referral__isnull=False, owner__isnull=False),
+                name="remedy_is_promised_or_ordered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="left") | Q(left_by__isnull=False, left_at__isnull=False) & ~Q(why_left=""),
+                name="left_remedy_says_why",
+            ),
         ]
         # The ledger is read by day, the latest first.
         indexes = [models.Index(fields=["-due_on", "-complaint", "-number"], name="remedy_ledger")]
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether an outside body ordered it."""
+        return self.referral_id is not None
 
     def __str__(self) -> str:
         return f"remedy {self.number} of {self.complaint_id}"

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.fitness import fit_handlers
 from amends.complaints.handing_on import open_hand_over
-from amends.complaints.models import Complaint, HandOver, InternalNotice, Response, SignificantReader, Voiding, Wall
+from amends.complaints.models import (
+    Complaint,
+    HandOver,
+    InternalNotice,
+    Remedy,
+    Response,
+    SignificantReader,
+    Voiding,
+    Wall,
+)
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
@@ -120,6 +129,16 @@ ANSWERED = Notice(
     variables=_USUAL,
 )
 
+ORDERED = Notice(
+    name="remedy_ordered",
+    subject=_("Something was ordered in {reference}: you see to it"),
+    body=_(
+        "A body outside has decided on {reference} and ordered something. It was given to you to carry out and to "
+        "prove. What it is, and by which day, stands here:\n{link}"
+    ),
+    variables=_USUAL,
+)
+
 
 DECIDED = Notice(
     name="decision_inside",
@@ -140,6 +159,19 @@ def decision_inside(entry: Entry) -> None:
     told = InternalNotice.objects.filter(complaint=complaint, at=entry.at).select_related("person").order_by("pk")
     for row in told:
         tell(entry, DECIDED, complaint, row.person)
+
+
+def remedy_ordered(entry: Entry) -> None:
+    """Tell those who see to what a body outside ordered, except who wrote it down."""
+    complaint = complaint_of(entry)
+    count = entry.facts.get("ordered", 0)
+    if complaint is None or not count:
+        return
+    orders = Remedy.objects.filter(complaint=complaint, referral__number=entry.facts["number"])
+    owners = {each.owner_id: each.owner for each in orders.select_related("owner").order_by("-number")[:count]}
+    for key, owner in owners.items():
+        if owner is not None and key != actor_key_of(entry):
+            tell(entry, ORDERED, complaint, owner)
 
 
 def danger(entry: Entry) -> None:

@@ -10,6 +10,7 @@ from amends.complaints.actions import close
 from amends.complaints.actions.close import attempts_left, reasons_open_to
 from amends.complaints.closing import Item, checklist
 from amends.complaints.models import Closure, Complaint
+from amends.complaints.outside import has_open_orders
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
 from amends.complaints.stages import Stage
@@ -113,6 +114,8 @@ def _missing(reason: Reason, complaint: Complaint) -> Words:
         return words % {"count": left}
     if reason is Reason.REVIEW_FINAL and stage is Stage.REJECTED:
         return _("No internal review was done yet.")
+    if reason is Reason.EXHAUSTED and has_open_orders(complaint):
+        return _("Something the outside body ordered is open: prove and verify it, or record why not.")
     if reason is Reason.EXHAUSTED and stage is Stage.EXTERNAL:
         return _("Record what the outside body decided.")
     return {

@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from amends.complaints.actions import complete_step, take_interim_measure
+from amends.complaints.actions import complete_step, take_interim_measure, undo_step
 from amends.complaints.actions.take_interim_measure import Planned
-from amends.complaints.models import InterimMeasure, PlannedStep
+from amends.complaints.models import InterimMeasure, PlannedStep, UndoneStep
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
 from amends.ui.access import StaffVisit, needs
@@ -141,13 +141,50 @@ def planned_step(request: StaffVisit, reference: str, number: int, step: int) ->
     return STEP.answer(request, case, DoneForm, act, lambda _case, _form: {"step": found}, then=back)
 
 
+UNDOING = Screen(
+    verb=Verb.UNDO_STEP,
+    title=_("A step was not taken after all"),
+    button=_("Open the step again"),
+    said=_("The step is open again. What had been noted stays in its history."),
+    template="workspace/complaint/undone_step.html",
+)
+
+
+class UndoForm(StepForm):
+    """Why it was noted by mistake."""
+
+    reason = LineField(
+        label=_("Why was it not taken?"),
+        max_length=500,
+        error_messages={"required": _("Say why it was not taken.")},
+    )
+
+
+@needs(May.HANDLE)
+def undone_step(request: StaffVisit, reference: str, number: int, step: int) -> HttpResponse:
+    """Say that it was noted as taken by mistake."""
+    case = opened(request, reference)
+    rows = PlannedStep.objects.filter(interim__complaint=case.complaint, interim__number=number, number=step)
+    found = rows.select_related("done_by").first()
+    if found is None:
+        raise Http404
+
+    def act(case: Case, form: UndoForm) -> None:
+        undo_step(case.complaint, number, step, reason=form.cleaned_data["reason"], by=case.actor, at=case.now)
+
+    back = f"{case.at('investigation')}#interim"
+    return UNDOING.answer(request, case, UndoForm, act, lambda _case, _form: {"step": found}, then=back)
+
+
 @dataclass(frozen=True)
 class StepShown:
-    """A step of a plan, whether its day has passed, and where it is noted as done."""
+    """A step of a plan, whether its day has passed, where it is noted as done or opened again, and what was before."""
 
     step: PlannedStep
     is_late: bool
     href: str = ""
+    undo_href: str = ""
+    undone: Sequence[UndoneStep] = ()
 
 
 @dataclass(frozen=True)
@@ -159,15 +196,22 @@ class InterimShown:
 
 
 def interim_of(case: Case) -> list[InterimShown]:
-    """Every measure with its steps, the newest first. Two queries."""
+    """Every measure with its steps, the newest first. Three queries."""
     rows = InterimMeasure.objects.filter(complaint=case.complaint).select_related("person")
-    steps = Prefetch("steps", PlannedStep.objects.select_related("done_by").order_by("number"))
-    today, may_note = today_at(case), "complete_step" in case.open_to
+    undone = Prefetch("undone", UndoneStep.objects.select_related("done_by", "person").order_by("-id"))
+    steps = Prefetch("steps", PlannedStep.objects.select_related("done_by").prefetch_related(undone).order_by("number"))
+    today, may_note, may_undo = today_at(case), "complete_step" in case.open_to, "undo_step" in case.open_to
 
     def shown(row: InterimMeasure, step: PlannedStep) -> StepShown:
         is_open = step.done_at is None
-        href = case.at("planned_step", number=row.number, step=step.number) if is_open and may_note else ""
-        return StepShown(step, is_open and step.due_on < today, href)
+        where = {"number": row.number, "step": step.number}
+        return StepShown(
+            step,
+            is_open and step.due_on < today,
+            case.at("planned_step", **where) if is_open and may_note else "",
+            case.at("undone_step", **where) if not is_open and may_undo else "",
+            list(step.undone.all()),
+        )
 
     return [
         InterimShown(row, [shown(row, step) for step in row.steps.all()])

@@ -119,6 +119,8 @@ def _sentence(step: NextStep, case: Case) -> Words:
     if step.task is Task.CLOSE and Stage(case.complaint.stage) is Stage.COMMUNICATED:
         return _("Nobody answered after repeated attempts. You can close the complaint for that reason.")
     named = case.recipient if step.task in _NAME_INSIDE else case.recipient_first
+    if step.task is Task.PROVE and Stage(case.complaint.stage) is Stage.EXTERNAL:
+        return _("Remedy %(number)s is open. Carry it out and add the proof.") % {"number": step.number}
     return sentences[step.task] % {"name": named, "number": step.number}
 
 

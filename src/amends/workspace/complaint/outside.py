@@ -1,5 +1,6 @@
 """The card about an outside body and the next look, beside the complaint; and setting the next look (7.9)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.actions import set_next_look
+from amends.complaints.ledger import SHOWN
 from amends.complaints.models import NextLook, Referral
 from amends.complaints.outside import current_look, newest_referral
 from amends.complaints.permissions import May
@@ -18,6 +20,7 @@ from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
 from amends.workspace.complaint.choices import day_field, long_text, today_at
 from amends.workspace.complaint.opening import Case, opened
+from amends.workspace.complaint.remedies import RemedyShown, all_shown, remedies_of
 from amends.workspace.complaint.stepping import Screen, StepForm
 
 Words = str | Promise
@@ -41,6 +44,9 @@ class Outside:
     title: Words
     lines: list[Pair]
     result: str
+    #: What we promised and what they ordered, each with its state.
+    ours: Sequence[RemedyShown]
+    theirs: Sequence[RemedyShown]
     note: str
     links: list[tuple[Words, str, str]]
 
@@ -81,8 +87,9 @@ def _set(case: Case, form: LookForm) -> None:
 
 
 def outside_of(case: Case, *, was_outside: bool, has_looks: bool) -> Outside | None:
-    """The card, where there was a body or a look. A query for each of them."""
+    """The card, where there was a body or a look. A query for each of them, and one for remedies once they decided."""
     referral = newest_referral(case.complaint) if was_outside else None
+    remedies = remedies_of(case.complaint) if referral is not None and referral.is_decided else []
     look = current_look(case.complaint) if has_looks else None
     if referral is None and look is None:
         return None
@@ -92,6 +99,8 @@ def outside_of(case: Case, *, was_outside: bool, has_looks: bool) -> Outside | N
         title=_title(case, referral),
         lines=shown,
         result=case.mask.hides(referral.result) if referral else "",
+        ours=all_shown((each for each in remedies if not each.is_ordered and each.state in SHOWN), case),
+        theirs=all_shown((each for each in remedies if each.is_ordered), case),
         note=case.mask.hides(look.note) if look else "",
         links=list(_links(case, referral)),
     )

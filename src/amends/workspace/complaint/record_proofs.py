@@ -39,11 +39,18 @@ def _remedies(case: Case) -> list[Part]:
         amount = formatting.money(Money(each.amount, each.currency)) if each.amount is not None else ""
         done = formatting.dated(each.done_on) if each.done_on else ""
         what = f"{each.kind}: {each.description}"
+        if each.referral is not None and each.owner is not None:
+            ordered = _("ordered by %(body)s, seen to by %(name)s")
+            what = f"{what} ({ordered % {'body': each.referral.called, 'name': each.owner.name}})"
         state = Remedy.State(each.state).label
         rows.append((str(each.number), what, amount, formatting.dated(each.due_on), state, done))
         if each.proof:
             head = _("Proof of remedy %(number)s") % {"number": each.number}
             proofs.append(passage(head, each.proof, internal=True))
+        if each.why_left:
+            proofs.append(
+                passage(_("Why remedy %(number)s is not carried out") % {"number": each.number}, each.why_left)
+            )
     if not rows:
         return []
     columns = [_("No."), _("Remedy"), _("Amount"), _("Due"), _("State"), _("Done")]

@@ -1,4 +1,6 @@
-"""A complaint that went to an outside body, what that body told us, and what it decided (7.9)."""
+"""A complaint that went to an outside body, what that body told us, what it decided and ordered (7.9)."""
+
+from datetime import date
 
 from django import forms
 from django.http import HttpResponse
@@ -6,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.complaints.actions import record_result, refer, update_referral
+from amends.complaints.actions.record_result import Order
 from amends.complaints.actions.refer import Unlisted
+from amends.complaints.ledger import COUNTED
 from amends.complaints.models import Referral
 from amends.complaints.outside import newest_referral
 from amends.complaints.permissions import May
@@ -19,6 +23,8 @@ from amends.ui.widgets import RadioRows
 from amends.workspace.answering import NOT_OFFERED
 from amends.workspace.complaint.choices import day_field, long_text, today_at
 from amends.workspace.complaint.opening import Case, opened
+from amends.workspace.complaint.remedies import all_shown, remedies_of
+from amends.workspace.complaint.remedy_rows import RemedyRowsForm
 from amends.workspace.complaint.stepping import Screen, StepForm
 
 REFERRING = Screen(
@@ -39,6 +45,7 @@ RESULT = Screen(
     title=gettext_lazy("Record what the outside body decided"),
     button=gettext_lazy("Save the result"),
     said=gettext_lazy("The result is recorded."),
+    template="workspace/complaint/result.html",
 )
 #: Stands for a body that is not on the list.
 ANOTHER = "another"
@@ -107,8 +114,11 @@ class UpdateForm(StepForm):
                 self.initial[name] = getattr(known, name)
 
 
-class ResultForm(StepForm):
-    """What they decided, when, and how that compares with what we did."""
+class ResultForm(RemedyRowsForm):
+    """What they decided, when, how that compares with what we did, and what they order beyond it."""
+
+    most_rows = 3
+    has_owners = True
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("How did it end there?"),
@@ -137,6 +147,17 @@ class ResultForm(StepForm):
         if known is not None and known.is_decided:
             for name in ("outcome", "decided_on", "result", "compared"):
                 self.initial[name] = getattr(known, name)
+        self.add_rows()
+
+    def first_day(self) -> date | None:
+        """It may be late by the time we hear of it; the verb looks that it is not before they decided."""
+        return None
+
+    @property
+    def orders(self) -> list[Order]:
+        """The rows that were filled in, as the verb takes them."""
+        numbered = enumerate(self.promised, start=1)
+        return [Order(remedy, self.owner_of(number)) for number, remedy in numbered if remedy is not None]
 
 
 @needs(May.HANDLE)
@@ -182,7 +203,14 @@ def _update(case: Case, form: UpdateForm) -> None:
 @needs(May.HANDLE)
 def result(request: StaffVisit, reference: str) -> HttpResponse:
     """Write down what the outside body decided."""
-    return RESULT.answer(request, opened(request, reference), ResultForm, _record)
+    return RESULT.answer(request, opened(request, reference), ResultForm, _record, _beside)
+
+
+def _beside(case: Case, form: ResultForm) -> dict[str, object]:
+    """What we promised, and what was ordered already."""
+    remedies = [each for each in remedies_of(case.complaint) if each.state in COUNTED]
+    ours = [each for each in remedies if not each.is_ordered]
+    return {"ours": all_shown(ours, case), "ordered": all_shown([r for r in remedies if r.is_ordered], case)}
 
 
 def _record(case: Case, form: ResultForm) -> None:
@@ -193,6 +221,7 @@ def _record(case: Case, form: ResultForm) -> None:
         outcome=Referral.Outcome(given["outcome"]),
         decided_on=given["decided_on"],
         compared=Referral.Compared(given["compared"]) if given["compared"] else None,
+        orders=form.orders,
         by=case.actor,
         at=case.now,
         seen=form.version,

@@ -22,6 +22,7 @@ _TONES: dict[str, Tone] = {
     Remedy.State.DONE: "wait",
     Remedy.State.VERIFIED: "ok",
     Remedy.State.DROPPED: "",
+    Remedy.State.LEFT: "",
 }
 
 
@@ -40,11 +41,19 @@ class RemedyShown:
     proved_by: str = ""
     file: Attachment | None = None
     prove_href: str = ""
+    leave_href: str = ""
+    ordered_by: str = ""
+    owner: str = ""
+    why_left: str = ""
+
+
+#: What is shown of a remedy beside its own columns.
+SHOWN = ("kind", "proof_file", "proved_by", "owner", "referral__listed")
 
 
 def remedies_of(complaint: Complaint) -> list[Remedy]:
     """All remedies of a complaint with what is shown of them. One query."""
-    rows = Remedy.objects.filter(complaint=complaint).select_related("kind", "proof_file", "proved_by")
+    rows = Remedy.objects.filter(complaint=complaint).select_related(*SHOWN)
     return list(rows.order_by("number"))
 
 
@@ -66,6 +75,7 @@ def remedy_shown(remedy: Remedy, case: Case) -> RemedyShown:
     """One remedy in words."""
     amount = amount_shown(remedy)
     can_prove = "prove_remedy" in case.open_to and remedy.state == Remedy.State.PROMISED
+    can_leave = "leave_remedy" in case.open_to and remedy.state == Remedy.State.PROMISED
     return RemedyShown(
         number=remedy.number,
         kind=str(remedy.kind),
@@ -78,4 +88,8 @@ def remedy_shown(remedy: Remedy, case: Case) -> RemedyShown:
         proved_by=remedy.proved_by.name if remedy.proved_by else "",
         file=attachment_of(remedy.proof_file, case) if remedy.proof_file else None,
         prove_href=case.at("proof", number=remedy.number) if can_prove else "",
+        leave_href=case.at("remedy_left", number=remedy.number) if can_leave else "",
+        ordered_by=remedy.referral.called if remedy.referral else "",
+        owner=remedy.owner.name if remedy.owner else "",
+        why_left=remedy.why_left,
     )

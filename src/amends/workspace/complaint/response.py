@@ -74,12 +74,14 @@ def _act(case: Case, form: ResponseForm) -> None:
 
 def _look(case: Case, form: ResponseForm | None) -> dict[str, object]:
     complaint = case.complaint
+    remedies = remedies_of(complaint)
     review = Review.objects.filter(complaint=complaint, round=complaint.round).first()
     return {
         "wanted": side.wanted_in_words(complaint),
         "wanted_text": complaint.remedy_wanted_text,
         "review": review,
-        "versions": _versions(case),
+        "versions": _versions(case, remedies),
+        "ordered": all_shown([remedy for remedy in remedies if remedy.is_ordered], case),
         "like": like_shown(case) if form is not None else None,
         "limits": limits_in_words(case) if form is not None else [],
         "cover": _cover(case),
@@ -96,9 +98,9 @@ def _cover(case: Case) -> CoverShown | None:
     return cover_shown(case, proposed) if proposed is not None else None
 
 
-def _versions(case: Case) -> list[ResponseShown]:
-    of_response: dict[int, list[Remedy]] = {}
-    for remedy in remedies_of(case.complaint):
+def _versions(case: Case, remedies: Sequence[Remedy]) -> list[ResponseShown]:
+    of_response: dict[int | None, list[Remedy]] = {}
+    for remedy in remedies:
         of_response.setdefault(remedy.response_id, []).append(remedy)
     decisions = {
         decision.response_id: decision

@@ -76,6 +76,11 @@ def step_taken(facts: Facts, names: Names) -> Line:
     return Line([_("step %(number)s of plan %(measure)s") % which], icon="check")
 
 
+def step_not_taken(facts: Facts, names: Names) -> Line:
+    """Nothing more to say."""
+    return Line(icon="refresh")
+
+
 def files(facts: Facts) -> str:
     """How many files."""
     count = facts.get("files", 0)
@@ -97,4 +102,5 @@ WORDED = {
     "complaints.subject_left_unheard": left_unheard,
     "complaints.interim_measure_taken": interim_taken,
     "complaints.planned_step_done": step_taken,
+    "complaints.planned_step_undone": step_not_taken,
 }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.complaints.models import OutsideDisclosure, Referral
 from amends.ui import formatting
@@ -24,7 +25,13 @@ def _result_recorded(facts: Facts, names: Names) -> Line:
     details: list[Words] = []
     if facts.get("outcome"):
         details += [label(Referral.Outcome, facts["outcome"]), label(Referral.Compared, facts.get("compared"))]
-    return Line([*details, _day(facts.get("decided_on"))], icon="scales")
+    count = facts.get("ordered", 0)
+    ordered = ngettext("%(count)d thing ordered", "%(count)d things ordered", count) % {"count": count} if count else ""
+    return Line([*details, _day(facts.get("decided_on")), ordered], icon="scales")
+
+
+def _remedy_left(facts: Facts, names: Names) -> Line:
+    return Line([_("ordered by the outside body") if facts.get("is_ordered") else ""], icon="stop")
 
 
 def _disclosed(facts: Facts, names: Names) -> Line:
@@ -54,6 +61,7 @@ WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.referred": _referred,
     "complaints.referral_updated": _updated,
     "complaints.external_result_recorded": _result_recorded,
+    "complaints.remedy_left": _remedy_left,
     "complaints.disclosed": _disclosed,
     "complaints.next_look_set": _look_set,
 }
