@@ -1,16 +1,13 @@
 """An organisation words its messages itself: in versions, with nothing left out that people have to be told."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from amends.complaints import actions, automatic_letters, decision_letter, holding_reply
-from amends.complaints.letter_blocks import worded
-from amends.complaints.letter_paper import paper_of, pdf_of
-from amends.complaints.models import Complaint, Decision, Letter, Party, Response
+from amends.complaints import actions, automatic_letters
+from amends.complaints.models import Complaint, Letter, Party, Response
 from amends.complaints.stages import Stage
-from amends.correspondence.models import Delivery, Message
+from amends.correspondence.models import Delivery
 from amends.framework.actions.word_message import word_message
 from amends.framework.message_kinds import KINDS
 from amends.framework.message_texts import starter
@@ -24,7 +21,6 @@ from amends.reactions import worker
 from tests import builders
 from tests.cast import AT
 from tests.complaints.clocks import apply_pack
-from tests.rendering.paper import faults_of, words_of
 
 PAGE = "/settings/messages/"
 MARKUP = '#panic("x") #read("/etc/passwd") *b* <script>alert(1)</script> $x$ {reference}'
@@ -119,40 +115,6 @@ def test_a_statement_that_is_not_there_in_a_language_keeps_the_letter_back_and_s
     with pytest.raises(Refusal) as refused:
         automatic_letters.delay(complaint, AT, the_organisation())
     assert refused.value.facts["block"] == "external_right"
-
-
-def test_every_letter_in_every_language_is_a_paper_without_faults(world, tmp_path):
-    complaint = builders.a_complaint(world, Stage.DECIDED)
-    Party.objects.filter(complaint=complaint).update(address="Mill Lane 4, 12345 Larkhaven")
-    organisation, rules = the_organisation(), rules_of(complaint.pack)
-    decision = Decision.objects.select_related("response").get(complaint=complaint)
-    deadline = complaint.deadlines.filter(kind="decision").latest("id")
-    for language in ("en", "et", "tr"):
-        complaint.language = decision.response.language = language
-        values = {"where_to_go": MARKUP, "measure": MARKUP, "steps": f"1. {MARKUP}", "organisation": "x"}
-        written = {
-            "letter_acknowledgement": automatic_letters.acknowledgement(complaint, organisation, AT).text,
-            "letter_holding": holding_reply.compose(
-                complaint, deadline, rules.clock("decision"), MARKUP, organisation
-            ).text,
-            "letter_delay": automatic_letters.delay(complaint, AT + timedelta(days=9), organisation).text,
-            "letter_decision": decision_letter.compose(complaint, decision, organisation, AT).text,
-            "letter_interim": worded("letter_interim", values, language)[0],
-            "letter_out_of_scope": worded("letter_out_of_scope", values, language)[0],
-        }
-        assert written.keys() == {code for code, kind in KINDS.items() if not kind.is_mail}
-        for code, text in written.items():
-            message = Message(thread=complaint.thread, direction="out", text=text, language=language, at=AT)
-            letter = Letter(complaint=complaint, message=message, party=complaint.parties.first(), made_at=AT)
-            paper = paper_of(letter, organisation)
-            made = pdf_of([paper], organisation, at=AT, language=language)
-            assert faults_of(made, tmp_path) == [], (code, language)
-            words = words_of(made)
-            assert "Mill Lane 4" in words
-            assert " ".join(text.split()[-3:]) in words.replace("\u200b", "")
-            assert " ".join(text.split()) in " ".join(paper.as_text().split()), "the same words without a form"
-            if code in {"letter_holding", "letter_interim", "letter_out_of_scope"}:
-                assert MARKUP in words, "what people wrote is no markup and no variable"
 
 
 def test_receipt_goes_out_on_paper_with_what_was_understood_and_counts_when_it_is_posted(world, monkeypatch):

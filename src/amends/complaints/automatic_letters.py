@@ -49,7 +49,7 @@ def acknowledgement(complaint: Complaint, organisation: Organisation, at: dateti
     rules, language = rules_of(complaint.pack), complaint.language
     wanted = blocks_of(rules, LetterKind.ACKNOWLEDGEMENT, ("reference", "understood", "contact", "times"))
     writers = {
-        "reference": lambda: _reference(complaint, organisation),
+        "reference": lambda: reference_said(complaint, organisation),
         "understood": lambda: understood(complaint),
         "contact": lambda: contact(organisation, language),
         "times": lambda: what_comes_next(complaint, organisation, at),
@@ -104,7 +104,8 @@ def contact(organisation: Organisation, language: str) -> str:
         (_("By letter"), organisation.post_address),
         (_("On the internet"), f"{settings.AMENDS_PUBLIC_URL}/{language}/track/"),
     ]
-    return "\n".join([_("This is how you reach us:"), *(f"{name}: {value}" for name, value in ways if value)])
+    code = _("On the internet you need an access code. If you have none, ask us for one.")
+    return "\n".join([_("This is how you reach us:"), *(f"{name}: {value}" for name, value in ways if value), code])
 
 
 def what_comes_next(complaint: Complaint, organisation: Organisation, at: datetime) -> str:
@@ -120,7 +121,8 @@ def what_comes_next(complaint: Complaint, organisation: Organisation, at: dateti
     return str(_NO_DAY)
 
 
-def _reference(complaint: Complaint, organisation: Organisation) -> str:
+def reference_said(complaint: Complaint, organisation: Organisation) -> str:
+    """That it came in, on which day and under which reference."""
     received = long_day(complaint.received_at.astimezone(organisation.zone), complaint.language)
     text = Wording(
         _(

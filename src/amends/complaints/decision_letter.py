@@ -49,7 +49,8 @@ def compose(
     }
     in_review = complaint.round > 1 and LetterKind.REVIEW_DECISION in rules.letters
     kind = LetterKind.REVIEW_DECISION if in_review else LetterKind.DECISION
-    return composed("letter_decision", rules, kind, blocks_of(rules, kind, ()), writers, language)
+    code = "letter_review_decision" if in_review else "letter_decision"
+    return composed(code, rules, kind, blocks_of(rules, kind, ()), writers, language)
 
 
 def _result(decision: Decision) -> str:

@@ -14,7 +14,7 @@ from amends.framework.message_kinds import KINDS
 from amends.framework.message_texts import filled, text_of
 from amends.framework.models import MessageTemplate, Organisation
 from amends.framework.rules.parts import Pack
-from amends.framework.rules.vocabulary import LetterKind
+from amends.framework.rules.vocabulary import OWN_BLOCKS, LetterKind
 from amends.kit.refusal import Refusal
 from amends.kit.translated import TranslatedText
 from amends.rendering.wording import Wording
@@ -53,6 +53,16 @@ def composed(
         values = {**{block: words.get(block, "") for block in kind.blocks}, "statements": "\n\n".join(others)}
         _subject, body = filled(text, kind, values)
     return Composed(body, list(wanted), text.template)
+
+
+def statements(rules: Pack, letter: LetterKind, language: str) -> str:
+    """What the rules demand word for word, for a mail that says the rest in its own way.
+
+    Raises Refusal `block_missing`.
+    """
+    demanded = rules.wording.get(letter, {})
+    named = [block for block in rules.letters.get(letter, ()) if block in demanded or block not in OWN_BLOCKS[letter]]
+    return "\n\n".join(_written(block, demanded, {}, language) for block in named)
 
 
 def worded(code: str, values: Mapping[str, str], language: str) -> tuple[str, MessageTemplate | None]:

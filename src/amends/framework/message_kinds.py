@@ -40,6 +40,7 @@ _VARIABLES: dict[str, Words] = {
     "link": _("Where the complaint is followed"),
     "organisation": _("The name of the organisation"),
     "received": _("The day on which it was received"),
+    "way_in": _("With which code people follow it, and what helps where they have none"),
     "next": _("What happens next, and by when"),
     "proof": _("The proof of receipt"),
     "privacy": _("That mails never say what it is about; empty where they do"),
@@ -61,6 +62,8 @@ _VARIABLES: dict[str, Words] = {
     "measure": _("What you do at once"),
     "steps": _("What comes next, with its days"),
     "where_to_go": _("Where the matter belongs"),
+    "where_it_stands": _("Where it stands"),
+    "said": _("What silence means by law, and where else people can turn"),
 }
 
 
@@ -102,6 +105,14 @@ def _interim() -> str:
     )
 
 
+def _survey() -> str:
+    return gettext(
+        "We would like to know how you found the way we handled your complaint. There are five short questions on the "
+        "tracking page, which you open with your reference and access code. You need not answer any of them, and what "
+        "you say changes nothing about your complaint.\n\n{organisation}"
+    )
+
+
 _ALL = (
     _mail(
         "acknowledgement",
@@ -110,11 +121,14 @@ _ALL = (
         _(
             "Thank you for telling us. We received your complaint on {received}.\n"
             "\n"
-            "Your reference is {reference}. Together with the access code that you got it lets you follow the "
-            "complaint, write to us and read our decision:\n"
+            "Your reference is {reference}. You can follow the complaint, write to us and read our decision here:\n"
             "{link}\n"
             "\n"
+            "{way_in}\n"
+            "\n"
             "{next}\n"
+            "\n"
+            "{statements}\n"
             "\n"
             "{proof}\n"
             "\n"
@@ -122,11 +136,8 @@ _ALL = (
             "\n"
             "This mail was sent by itself. {privacy}"
         ),
-        "received",
-        "next",
-        "proof",
-        "privacy",
-        needed=("next",),
+        *("received", "way_in", "next", "statements", "proof", "privacy"),
+        needed=("way_in", "next", "statements"),
     ),
     _mail(
         "message_waiting",
@@ -162,11 +173,28 @@ _ALL = (
         _(
             "We told you that you would hear from us about {reference}, and we did not keep that date. We are sorry. "
             "{why} You will hear from us by {day}. Where it stands, and where else you can turn:\n{link}\n\n"
+            "{statements}\n\n{organisation}"
+        ),
+        *("why", "day", "statements"),
+        needed=("why", "day", "statements"),
+    ),
+    _mail(
+        "deemed",
+        _("Mail: by law silence counts as an answer"),
+        _("We did not answer {reference} in time"),
+        _("{said}\n\nWhere your complaint {reference} stands:\n{link}\n\n{organisation}"),
+        "said",
+        needed=("said",),
+    ),
+    _mail(
+        "survey",
+        _("Mail: how did we do?"),
+        _("How did we handle {reference}?"),
+        _(
+            "We would like to know how you found the way we handled {reference}: five short questions, and you need "
+            "not answer any of them. You find them here, with your reference and access code:\n{link}\n\n"
             "{organisation}"
         ),
-        "why",
-        "day",
-        needed=("why", "day"),
     ),
     _letter(
         "letter_acknowledgement",
@@ -192,6 +220,36 @@ _ALL = (
         LetterKind.DECISION,
         *("result", "reasons", "remedies", "how_to_answer", "recourse"),
     ),
+    _letter(
+        "letter_review_acknowledgement",
+        _("Letter: somebody else looks at it again"),
+        LetterKind.REVIEW_ACKNOWLEDGEMENT,
+        *("reference", "understood", "contact", "times"),
+    ),
+    _letter(
+        "letter_review_decision",
+        _("Letter: the decision after the review"),
+        LetterKind.REVIEW_DECISION,
+        *("result", "reasons", "remedies", "how_to_answer", "recourse"),
+    ),
+    _letter(
+        "letter_summary_resolution",
+        _("Letter: put right at once"),
+        LetterKind.SUMMARY_RESOLUTION,
+        *("reference", "result", "recourse"),
+    ),
+    _letter(
+        "letter_update",
+        _("Letter: where it stands"),
+        LetterKind.UPDATE,
+        *("reference", "where_it_stands", "contact", "times"),
+    ),
+    _letter(
+        "letter_deemed",
+        _("Letter: by law silence counts as an answer"),
+        LetterKind.DEEMED,
+        *("reference", "recourse"),
+    ),
     MessageKind(
         code="letter_interim",
         title=_("Letter: what we do until we decide"),
@@ -205,6 +263,13 @@ _ALL = (
         body=lambda: "{where_to_go}",
         variables={name: _VARIABLES[name] for name in ("where_to_go", "organisation")},
         needed=frozenset({"where_to_go"}),
+    ),
+    MessageKind(
+        code="letter_survey",
+        title=_("Letter: how did we do?"),
+        body=_survey,
+        variables={"organisation": _VARIABLES["organisation"]},
+        needed=frozenset(),
     ),
 )
 

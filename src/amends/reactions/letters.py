@@ -5,7 +5,8 @@ from amends.complaints.acting import who_gets_letters, who_is_told
 from amends.complaints.actions import acknowledge, queue_letter, write_letter
 from amends.complaints.automatic_letters import acknowledgement, delay
 from amends.complaints.letters import is_due
-from amends.complaints.models import Acknowledgement, Complaint, Letter, Party
+from amends.complaints.letters_of_stages import deemed, update
+from amends.complaints.models import Acknowledgement, Complaint, DeemedOutcome, Letter, Party
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
@@ -58,6 +59,31 @@ def delay_on_paper(entry: Entry) -> None:
     if party is not None:
         written = delay(complaint, deadline.promised_at, the_organisation())
         write_letter(complaint, party, written, kind=Letter.Kind.DELAY, cause=entry.uid, by=SYSTEM, at=now)
+
+
+def progress_on_paper(entry: Entry) -> None:
+    """Tell by letter how far it has come, whoever wants letters; where it was written already, with those words."""
+    if entry.facts.get("message") is not None:
+        on_paper(entry)
+        return
+    complaint, now = complaint_of(entry), clock.now()
+    party = _wants_letters(complaint, who_is_told(complaint, now)) if complaint is not None else None
+    if complaint is not None and party is not None:
+        written = update(complaint, the_organisation(), now)
+        write_letter(complaint, party, written, kind=Letter.Kind.UPDATE, cause=entry.uid, by=SYSTEM, at=now)
+
+
+def deemed_on_paper(entry: Entry) -> None:
+    """Tell by letter what our silence counts as by law, whoever wants letters."""
+    deadline, complaint = deadline_of(entry), complaint_of(entry)
+    if complaint is None or deadline is None or not deadline.is_open:
+        return
+    now = clock.now()
+    party = _wants_letters(complaint, who_is_told(complaint, now))
+    if party is not None:
+        outcome = DeemedOutcome.objects.select_related("complaint", "deadline").get(deadline=deadline)
+        written = deemed(outcome, the_organisation())
+        write_letter(complaint, party, written, kind=Letter.Kind.DEEMED, cause=entry.uid, by=SYSTEM, at=now)
 
 
 def receipt_posted(entry: Entry) -> None:

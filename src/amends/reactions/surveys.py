@@ -1,7 +1,5 @@
 """Whether somebody is asked how they found the handling, once it is over; and that they hear of it."""
 
-from django.utils.translation import gettext_lazy as _
-
 from amends.complaints.acting import who_is_told
 from amends.complaints.actions import queue_letter
 from amends.complaints.models import Complaint
@@ -15,15 +13,7 @@ from amends.reactions.notices.mailing import Notice, complaint_of, to_complainan
 from amends.surveys.actions import draw
 from amends.surveys.models import SurveyRule
 
-NOTICE = Notice(
-    name="survey",
-    subject=_("How did we handle {reference}?"),
-    body=_(
-        "We would like to know how you found the way we handled {reference}: five short questions, and you need not "
-        "answer any of them. You find them here, with your reference and access code:\n{link}\n\n{organisation}"
-    ),
-    variables=("reference", "link", "organisation"),
-)
+NOTICE = Notice.of("survey")
 
 
 def after_closing(entry: Entry) -> None:

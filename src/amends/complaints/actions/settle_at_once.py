@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.complaints import deadlines, events, lifecycle
+from amends.complaints import deadlines, events, letters_of_stages, lifecycle
 from amends.complaints.actions.acknowledge import acknowledge
 from amends.complaints.actions.receive import Receipt, receive
 from amends.complaints.actors import staff_id_of
@@ -14,10 +14,13 @@ from amends.complaints.models import Acknowledgement, Assessment, Closure, Compl
 from amends.complaints.models.assessment import Complexity, Impact
 from amends.complaints.models.complaint import Severity
 from amends.complaints.stages import Outcome
+from amends.correspondence.models import Message
 from amends.correspondence.models.message import Channel
-from amends.correspondence.writing import checked_text
+from amends.correspondence.writing import add_message, checked_text
 from amends.framework.matrix import matrix_now
+from amends.framework.queries import the_organisation
 from amends.journal.recording import record
+from amends.journal.vocabulary import Subject
 from amends.permissions import engine
 
 #: How somebody who is told at once has been told.
@@ -44,7 +47,8 @@ def resolve_on_the_spot(intake: Intake, *, done: str, token: str, by: engine.Per
 def settle_at_once(
     complaint: Complaint, *, done: str, by: engine.Person, at: datetime, seen: int | None = None
 ) -> Closure:
-    """Close it with what was done. Only for small matters that cost nothing, of somebody who is content with it.
+    """Close it with what was done, and say so in writing. Only for small matters that cost nothing, of somebody who is
+    content with it. Refuses with `block_missing` as other letters do.
 
     Its assessment and finding are written as what they were: minor, simple, we were wrong. The cause may stay open.
     """
@@ -78,6 +82,17 @@ def settle_at_once(
     closure = Closure.objects.create(
         complaint=complaint, reason=Closure.Reason.ON_THE_SPOT, note=done, person_id=person_id, at=at
     )
+    said = letters_of_stages.summary(complaint, done, the_organisation())
+    message = add_message(
+        complaint.thread,
+        direction=Message.Direction.OUT,
+        text=said.text,
+        at=at,
+        channel=complaint.channel,
+        language=complaint.language,
+        person=closure.person,
+        template=said.template,
+    )
     deadlines.drop_all(complaint, at)
     deadlines.keep_strictest(complaint)
     complaint.outcome, complaint.is_settled = Outcome.UPHELD, True
@@ -90,9 +105,10 @@ def settle_at_once(
             outcome=complaint.outcome,
             is_settled=True,
             dropped_remedies=0,
+            message=Subject("message", message.pk),
         ),
         by=by,
         at=at,
-        payload={"note": done},
+        payload={"note": done, "text": said.text},
     )
     return closure

@@ -33,6 +33,7 @@ class ReviewOpened(Event):
     complaint: Subject
     round: int
     handler: Subject | None
+    message: Subject
 
 
 @event("complaints.remedy_proved", sentence=_("Remedy %(number)s carried out"), audience=Audience.PUBLIC)
@@ -93,6 +94,8 @@ class Closed(Event):
     outcome: str
     is_settled: bool
     dropped_remedies: int
+    #: What the complainant was written about it; nothing where the mail that it has changed says enough.
+    message: Subject | None = None
 
 
 @event("complaints.reopened", sentence=_("Reopened"), audience=Audience.PUBLIC)

@@ -27,6 +27,8 @@ class Letter(models.Model):
         MESSAGE = "", _("Message")
         ACKNOWLEDGEMENT = "acknowledgement", _("Receipt confirmed")
         DELAY = "delay", _("We are late")
+        UPDATE = "update", _("Where it stands")
+        DEEMED = "deemed", _("Silence counts as an answer")
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="letters")

@@ -8,7 +8,7 @@ from amends.reactions.notices.invitation import invitation, new_password, passwo
 from amends.reactions.notices.reminders import something_ends, something_waits
 from amends.reactions.notices.shielding import consent_withdrawn, detriment
 from amends.reactions.notices.tasks import task_answered, task_cancelled, task_given
-from amends.reactions.notices.to_complainants import decision_ready, message_waiting, progress
+from amends.reactions.notices.to_complainants import decision_ready, deemed, message_waiting, progress
 from amends.reactions.notices.to_staff import (
     approval_wanted,
     assigned,
@@ -44,6 +44,7 @@ __all__ = [
     "decision_answered",
     "decision_inside",
     "decision_ready",
+    "deemed",
     "delay",
     "detriment",
     "hand_over_declined",
@@ -56,8 +57,8 @@ __all__ = [
     "one_time_code",
     "password_changed",
     "progress",
-    "reply_arrived",
     "remedy_ordered",
+    "reply_arrived",
     "reported_inside",
     "response_sent_back",
     "second_factor_removed",

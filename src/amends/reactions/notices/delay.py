@@ -1,7 +1,11 @@
 """Telling the complainant that we are late: an apology, why, and the new date, where the rules promise one."""
 
 from amends.complaints.automatic_letters import why_late
+from amends.complaints.letter_blocks import statements
+from amends.complaints.models import Complaint
 from amends.framework.queries import the_organisation
+from amends.framework.rules.vocabulary import LetterKind
+from amends.framework.which_packs import rules_of
 from amends.journal.models import Entry
 from amends.kit.locales import long_day
 from amends.reactions.notices.alerts import deadline_of
@@ -18,4 +22,9 @@ def delay(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is not None:
         day = long_day(deadline.promised_at.astimezone(the_organisation().zone), complaint.language)
-        to_complainant(entry, DELAY, complaint, lambda _organisation: {"day": day, "why": why_late(complaint)})
+        to_complainant(entry, DELAY, complaint, lambda _organisation: _values(complaint, day))
+
+
+def _values(complaint: Complaint, day: str) -> dict[str, str]:
+    demanded = statements(rules_of(complaint.pack), LetterKind.DELAY, complaint.language)
+    return {"day": day, "why": why_late(complaint), "statements": demanded}

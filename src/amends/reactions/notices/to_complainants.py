@@ -1,12 +1,15 @@
 """Notices to the person who complained."""
 
+from amends.complaints import letters_of_stages
 from amends.complaints.acting import who_gets_letters
-from amends.complaints.models import Complaint
+from amends.complaints.models import Complaint, DeemedOutcome
 from amends.journal.models import Entry
+from amends.reactions.notices.alerts import deadline_of
 from amends.reactions.notices.mailing import Notice, complaint_of, message_of, to_complainant
 
 MESSAGE = Notice.of("message_waiting")
 DECISION = Notice.of("decision_ready")
+DEEMED = Notice.of("deemed")
 PROGRESS = Notice.of("progress")
 
 
@@ -25,10 +28,24 @@ def decision_ready(entry: Entry) -> None:
 
 
 def progress(entry: Entry) -> None:
-    """The complaint has moved."""
+    """The complaint has moved. Where it was written what that means, there is a message to read."""
+    if entry.facts.get("message") is not None:
+        message_waiting(entry)
+        return
     complaint = complaint_of(entry)
     if complaint is not None:
         to_complainant(entry, PROGRESS, complaint)
+
+
+def deemed(entry: Entry) -> None:
+    """By law our silence counts as an answer: what that means, and where else to turn."""
+    complaint, deadline = complaint_of(entry), deadline_of(entry)
+    if complaint is None or deadline is None or not deadline.is_open:
+        return
+    outcome = DeemedOutcome.objects.select_related("complaint", "deadline").get(deadline=deadline)
+    to_complainant(
+        entry, DEEMED, complaint, lambda organisation: {"said": letters_of_stages.deemed(outcome, organisation).text}
+    )
 
 
 def _text_of(entry: Entry, complaint: Complaint) -> str:

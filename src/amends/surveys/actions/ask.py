@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext
 
 from amends.complaints.acting import who_is_told
+from amends.complaints.letter_blocks import worded
 from amends.complaints.models import Complaint, Party
 from amends.correspondence.models import Message
 from amends.correspondence.models.message import Channel
@@ -18,9 +18,14 @@ from amends.permissions import engine
 from amends.surveys import events
 from amends.surveys.models import Survey, SurveyRule
 from amends.surveys.permissions import May
+from amends.surveys.questions import on_paper
 from amends.surveys.sampling import Rule, is_over, rule_of, why_not
 
-_CHANNELS = {Party.ContactBy.EMAIL: Survey.Channel.EMAIL, Party.ContactBy.POST: Survey.Channel.POST}
+_CHANNELS = {
+    Party.ContactBy.EMAIL: Survey.Channel.EMAIL,
+    Party.ContactBy.POST: Survey.Channel.POST,
+    Party.ContactBy.PHONE: Survey.Channel.PHONE,
+}
 
 
 @transaction.atomic
@@ -57,20 +62,18 @@ def ask(survey: Survey, *, by: engine.Person, at: datetime) -> Survey:
 
 
 def _on_paper(complaint: Complaint, at: datetime) -> Message:
-    """What the letter says to somebody who asked for post; it stands on the tracking page as well."""
+    """What the letter says to somebody who asked for post, with the questions; it stands on the tracking page as well."""
     with translation.override(complaint.language):
-        text = gettext(
-            "We would like to know how you found the way we handled your complaint. There are five short questions on "
-            "the tracking page, which you open with your reference and access code. You need not answer any of them, "
-            "and what you say changes nothing about your complaint.\n\n%(organisation)s"
-        ) % {"organisation": the_organisation().name}
+        text, template = worded("letter_survey", {"organisation": the_organisation().name}, complaint.language)
+        asked = on_paper()
     return add_message(
         complaint.thread,
         direction=Message.Direction.OUT,
-        text=text,
+        text=f"{text}\n\n{asked}",
         at=at,
         channel=Channel.POST,
         language=complaint.language,
+        template=template,
     )
 
 
@@ -86,5 +89,7 @@ def _channel_of(complaint: Complaint, at: datetime) -> Survey.Channel:
     if complaint.is_anonymous or party is None:
         return Survey.Channel.PAGE
     if party.contact_by == Party.ContactBy.EMAIL and not party.email:
+        return Survey.Channel.PAGE
+    if party.contact_by == Party.ContactBy.PHONE and not party.phone:
         return Survey.Channel.PAGE
     return _CHANNELS.get(Party.ContactBy(party.contact_by), Survey.Channel.PAGE)
