@@ -36,6 +36,13 @@ SPOKEN = tuple(
     for channel in (Channel.PHONE, Channel.POST, Channel.EMAIL, Channel.IN_PERSON, Channel.OTHER)
 )
 
+#: Whether what was told to staff was read back to them (4.5).
+READ_BACK: tuple[tuple[str, Label], ...] = (
+    ("confirmed", gettext_lazy("Yes, and they agreed")),
+    ("not_confirmed", gettext_lazy("Yes, but they did not agree with all of it")),
+    ("not_possible", gettext_lazy("No, it came in writing or there was no time")),
+)
+
 
 def day_field(label: Label, *, hint: Label = "", missing: Label) -> forms.DateField:
     """A day: chosen in the browser's calendar, or typed where it has none."""

@@ -21,6 +21,7 @@ from amends.permissions.engine import may
 from amends.ui.current import offered_languages, own_name
 from amends.ui.definition_forms import TextField
 from amends.ui.widgets import RadioChips, RadioRows
+from amends.workspace.complaint.choices import READ_BACK
 
 CHANNELS = (
     Channel.PHONE,
@@ -129,11 +130,7 @@ class AtOnce(forms.Form):
     )
     read_back = forms.ChoiceField(
         label=_("Did you read back what you wrote down?"),
-        choices=[
-            ("confirmed", _("Yes, and they agreed")),
-            ("not_confirmed", _("Yes, but they did not agree with all of it")),
-            ("not_possible", _("No, it came in writing or there was no time")),
-        ],
+        choices=READ_BACK,
         widget=RadioRows,
         error_messages={
             "required": _("Choose whether you read it back"),

@@ -10,7 +10,7 @@ from amends.complaints.actions import acknowledge
 from amends.complaints.actions.receive import Receipt
 from amends.complaints.form_definition import FormDefinition
 from amends.complaints.form_now import form_now
-from amends.complaints.models import Acknowledgement
+from amends.complaints.models import Acknowledgement, Party
 from amends.complaints.permissions import May
 from amends.complaints.queries import visible_to
 from amends.correspondence.models.message import Channel
@@ -73,6 +73,8 @@ def _saved(request: StaffVisit, receipt: Receipt) -> HttpResponse:
         "address": address_of(complaint),
         "told": Told(initial={"reference": complaint.reference, "how": how.value}),
         "may_tell": may(request.actor, May.ACKNOWLEDGE, complaint),
+        # Whoever wants letters gets one by itself.
+        "is_by_letter": complaint.parties.filter(contact_by=Party.ContactBy.POST).exists(),
         "is_again": not receipt.is_new,
     }
     return render(request, "workspace/recording/saved.html", context)
