@@ -93,6 +93,7 @@ def test_a_reply_joins_by_its_token_or_by_what_it_answers(world):
     quoted = f"Still no water.\n\n{ours_below}"
     found = come(world, a_mail(quoted, to=token_address(ours), files=(("b.jpg", uploads.jpeg()),)))
     assert (found.outcome, found.thread, found.message.text) == ("reply", complaint.thread, "Still no water.")
+    assert found.text == quoted.strip(), "the whole of it stays"
     assert found.message.files.count() == 1
     again = come(world, a_mail("And it is Tuesday.", subject="Re: yours", In_Reply_To=ours.message_id))
     assert (again.outcome, again.thread) == ("reply", complaint.thread)
@@ -158,6 +159,8 @@ def test_forged_mails_join_nothing(world):
     assert all(each.waits and each.text and each.thread is None for each in held), "a person looks at them"
     worker.drain()
     assert not Delivery.objects.filter(thread__in=[complaint.thread, other.thread]).exclude(notice="acknowledgement")
+    told_of = Entry.objects.filter(event="complaints.answered_from_elsewhere").count()
+    assert told_of == len(held), "the handler sees each on the timeline"
 
 
 MACHINES = {
@@ -178,6 +181,8 @@ MACHINES = {
 
 def test_machines_get_no_answer_and_are_kept(world):
     complaint, ours = first_mail(world)
+    Complaint.objects.filter(pk=complaint.pk).update(waits_for_complainant=True)
+    before = list(complaint.deadlines.order_by("pk").values())
     for why, kinds in MACHINES.items():
         for number, each in enumerate(kinds):
             found = come(world, a_mail(f"{why} {number}", **{"to": token_address(ours), **each}))
@@ -190,6 +195,15 @@ def test_machines_get_no_answer_and_are_kept(world):
     assert Complaint.objects.count() == 2
     assert complaint.thread.messages.count() == 1
     assert Delivery.objects.filter(address="mari@example.org").count() == 2
+    complaint.refresh_from_db()
+    assert (complaint.waits_for_complainant, complaint.has_new_reply) == (True, False), "a machine answers nothing"
+    assert list(complaint.deadlines.order_by("pk").values()) == before
+    forged = come(
+        world, a_mail("Away", sender="eve@evil.example", to=token_address(ours), Auto_Submitted="auto-replied")
+    )
+    assert forged.why == "auto_reply"
+    noted = Entry.objects.filter(event="complaints.automatic_answer_came")
+    assert noted.count() == len(MACHINES["auto_reply"]), "only those from where our mail went"
 
 
 def test_a_bounce_marks_our_mail_and_tells_who_leads(world):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from amends.complaints import actions
 from amends.complaints.models import Complaint
+from amends.complaints.stages import Stage
 from amends.correspondence.models import IncomingMail, SortedMail
 from amends.journal.models import Entry, ReadEvent
 from amends.kit import clock
@@ -26,13 +27,16 @@ def clara(world, client, monkeypatch):
     return client
 
 
-def waiting(why=SortedMail.Why.OTHER_SENDER, text="My neighbour's water is off, too.", delivery=None, files=()):
+def waiting(
+    why=SortedMail.Why.OTHER_SENDER, text="My neighbour's water is off, too.", delivery=None, files=(), about=None
+):
     """A mail that was set aside."""
     raw = a_mail(text, sender="Jüri Tamm <jyri@example.net>", subject="Water, too", files=files)
     found = actions.keep_mail(raw, way=IncomingMail.Way.PIPE, by=SYSTEM, at=AT).sorted
     facts = {"text": text, "sender": "jyri@example.net", "sender_name": "Jüri Tamm", "subject_line": "Water, too"}
     outcome = SortedMail.Outcome.OTHER
-    actions.set_mail_aside(found, outcome, why, waits=True, facts={**facts, "delivery": delivery}, by=SYSTEM, at=AT)
+    facts["delivery"] = delivery
+    actions.set_mail_aside(found, outcome, why, waits=True, facts=facts, about=about, by=SYSTEM, at=AT)
     return found
 
 
@@ -70,7 +74,8 @@ def test_a_mail_is_read_and_made_a_complaint(world, clara):
 
 
 def test_a_mail_is_added_to_a_complaint_or_dismissed_with_a_reason(world, clara):
-    complaint, found, other = builders.a_complaint(world), waiting(), waiting(text="Buy my pills.")
+    quoting = "My neighbour's water is off, too.\n\nOn Monday, Larkhaven wrote:\n> Thank you for your complaint."
+    complaint, found, other = builders.a_complaint(world), waiting(text=quoting), waiting(text="Buy my pills.")
     joining = f"{page_of(found)}joining/"
     wrong = clara.post(joining, {"joining-reference": "LAU-26-23456783", "joining-reason": "He says so"})
     assert wrong.status_code == 422
@@ -80,6 +85,11 @@ def test_a_mail_is_added_to_a_complaint_or_dismissed_with_a_reason(world, clara)
     found.refresh_from_db()
     assert (found.outcome, found.thread, found.reason) == ("reply", complaint.thread, "He called and said so")
     assert (found.message.text, found.message.person) == ("My neighbour's water is off, too.", world.clara)
+    shown = clara.get(f"/staff/complaints/{complaint.reference}/").content.decode()
+    assert "came from another address: jyri@example.net" in shown
+    assert "Clara Whitfield added it, because: He called and said so." in shown
+    assert "Show the whole message" in shown
+    assert "Thank you for your complaint" in shown
 
     gone = f"{page_of(other)}dismissal/"
     assert clara.post(gone, {"dismissal-reason": ""}).status_code == 422
@@ -97,6 +107,35 @@ def test_a_mail_is_added_to_a_complaint_or_dismissed_with_a_reason(world, clara)
     with pytest.raises(Refusal, match="mail_settled"):
         actions.join_mail(mine, complaint, text="x", reason="y", by=world.as_(world.clara), at=AT)
     assert complaint.thread.messages.count() == 2
+
+
+def test_what_is_not_added_stands_on_the_timeline_as_what_it_is(world, clara):
+    complaint = builders.a_complaint(world, Stage.INVESTIGATING)
+    elsewhere = waiting(about=complaint)
+    away = waiting(SortedMail.Why.AUTO_REPLY, "Back on Monday.", about=complaint)
+    page = f"/staff/complaints/{complaint.reference}/"
+    with CaptureQueriesContext(connection) as few:
+        shown = clara.get(page).content.decode()
+    assert "An automatic answer came" in shown
+    assert "Back on Monday." in shown
+    assert "came from another address and was not added" in shown
+    assert "jyri@example.net" in shown
+    assert page_of(elsewhere) in shown
+    assert page_of(away) not in shown
+    assert "Back on Monday." in clara.get(f"{page}?show=messages").content.decode()
+    for number in range(5):
+        waiting(text=f"Mail {number}", about=complaint)
+    with CaptureQueriesContext(connection) as many:
+        clara.get(page)
+    assert len(many) == len(few)
+    clara.force_login(world.mark)
+    decided = clara.get(page).content.decode()
+    assert elsewhere.mail.reference in decided
+    assert page_of(elsewhere) not in decided, "he does not see to mail"
+    actions.dismiss_mail(elsewhere, reason="Eve", by=world.as_(world.clara), at=AT)
+    assert "set aside since" in clara.get(page).content.decode()
+    actions.shield(complaint, reason="She is afraid", by=world.as_(world.clara), at=AT)
+    assert "jyri@example.net" not in clara.get(page).content.decode()
 
 
 def test_only_those_who_take_complaints_down_see_mails_and_none_behind_a_wall(world, clara):

@@ -16,6 +16,7 @@ from amends.complaints.models.complaint import Kind
 from amends.complaints.permissions import visible_to
 from amends.correspondence.models import SortedMail, SortedMailQuerySet
 from amends.correspondence.models.message import Channel
+from amends.correspondence.quotation import without_quotation
 from amends.correspondence.raw_mails import raw_path
 from amends.correspondence.unpacking.limited import Unpacked, UnreadableError, unpacked
 from amends.correspondence.unpacking.opened import OpenedMail
@@ -35,8 +36,6 @@ REPEATED_WITHIN = timedelta(hours=24)
 _PIECE = 256 * 1024
 _NUMBER = re.compile(r"\d")
 _NO_LETTER = re.compile(r"\W")
-_QUOTED = re.compile(r"^\s*>")
-_INTRODUCES = re.compile(r":\s*$")
 
 
 def mails_for(person: Staff) -> SortedMailQuerySet:
@@ -149,21 +148,6 @@ def text_of(mail: OpenedMail, *, is_reply: bool = False) -> str:
         text = without_quotation(text)
     named = "\n".join(clean_line(file.name) for file in mail.files)
     return text or clean_line(mail.subject) or named
-
-
-def without_quotation(text: str) -> str:
-    """A reply without our own words below it. The mail itself is kept whole."""
-    lines = text.split("\n")
-    end = len(lines)
-    while end and (not lines[end - 1].strip() or _QUOTED.match(lines[end - 1])):
-        end -= 1
-    if not any(_QUOTED.match(line) for line in lines[end:]):
-        return text
-    if end and _INTRODUCES.search(lines[end - 1]):
-        end -= 1
-        if end and lines[end - 1].strip() and len(lines[end - 1]) > 60:
-            end -= 1  # “On Tuesday … somebody <address>” is often broken into two lines
-    return "\n".join(lines[:end]).strip() or text
 
 
 def fitting(text: str) -> str:

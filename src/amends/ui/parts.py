@@ -109,6 +109,9 @@ class TimelineItem:
     tags: Sequence[Tag] = ()
     files: Sequence[Attachment] = ()
     id: str = ""
+    note: Words = ""
+    #: All of it, where `text` leaves something out.
+    whole: str = ""
     translations: Sequence[Translated] = ()
     translate_href: str = ""
 

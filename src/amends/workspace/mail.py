@@ -22,6 +22,7 @@ from amends.complaints.models.complaint import Kind
 from amends.complaints.permissions import May
 from amends.complaints.queries import visible_to
 from amends.correspondence.models import SortedMail, SortedMailQuerySet
+from amends.correspondence.quotation import without_quotation
 from amends.correspondence.unpacking.opened import OpenedMail
 from amends.files.serving import download_response
 from amends.framework.queries import the_organisation
@@ -217,13 +218,14 @@ def _named(request: StaffVisit, typed: str) -> Complaint:
 
 
 def _join(request: StaffVisit, found: SortedMail, complaint: Complaint, reason: str) -> None:
-    text = mails.without_quotation(found.text) or found.subject_line or found.mail.reference
+    text = without_quotation(found.text) or found.subject_line or found.mail.reference
     taken = mails.files_once_more(found, text, at=request.now)
     try:
         join_mail(
             found,
             complaint,
             text=text,
+            whole=found.text,
             reason=reason,
             files=taken.files,
             left_out=taken.left_out,

@@ -31,11 +31,13 @@ def join_mail(
     at: datetime,
     files: Sequence[StoredFile] = (),
     left_out: tuple[tuple[str, str], ...] = (),
+    whole: str = "",
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> Message:
     """Add it to the complaint. By itself only what answers a mail of ours and comes from where that went: whoever calls
-    this for the system has made sure of both. A member of staff says why. Refusals: `mail_settled`, those of a reply.
+    this for the system has made sure of both. A member of staff says why. `whole` is kept where the text leaves
+    something out. Refusals: `mail_settled`, those of a reply.
     """
     engine.require(by, May.SORT_MAIL)
     is_by_itself = by.actor_kind == "system"
@@ -57,6 +59,7 @@ def join_mail(
         message=message,
         reason=reason,
         left_out=list(left_out),
+        text=whole if whole != text else "",
         **(facts or {}),
     )
     record(

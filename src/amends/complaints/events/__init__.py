@@ -46,6 +46,8 @@ from amends.complaints.events.investigating import (
     TaskGiven,
 )
 from amends.complaints.events.mailing import (
+    AnsweredFromElsewhere,
+    AutomaticAnswerCame,
     AutomaticReplyHeldBack,
     MailCameBack,
     MailDismissed,
@@ -154,6 +156,8 @@ __all__ = [
     "Assigned",
     "AuthorityEnded",
     "AuthorityRecorded",
+    "AnsweredFromElsewhere",
+    "AutomaticAnswerCame",
     "AutomaticReplyHeldBack",
     "Closed",
     "CodeAskedFor",

@@ -66,3 +66,20 @@ class MailCameBack(Event):
 class AutomaticReplyHeldBack(Event):
     complaint: Subject
     why: str
+
+
+@event("complaints.automatic_answer_came", sentence=_("An automatic answer came"))
+class AutomaticAnswerCame(Event):
+    complaint: Subject
+    mail: Subject
+    reference: str
+
+
+@event(
+    "complaints.answered_from_elsewhere",
+    sentence=_("A mail that answers one of ours came from another address and was not added"),
+)
+class AnsweredFromElsewhere(Event):
+    complaint: Subject
+    mail: Subject
+    reference: str

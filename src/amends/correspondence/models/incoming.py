@@ -104,7 +104,7 @@ class SortedMail(models.Model):
     header_id = models.CharField(max_length=310, blank=True)
     #: The text without what differs from one automatic mail to the next: tells repeated mails.
     likeness = models.CharField(max_length=64, blank=True)
-    #: Kept only while somebody has to look.
+    #: Kept while somebody has to look, and beside a message that leaves out what it quotes.
     text = models.TextField(blank=True)
     #: Files that stayed in the mail: each a name and why.
     left_out = models.JSONField(default=list, blank=True)

@@ -16,7 +16,7 @@ from amends.correspondence.raw_mails import raw_path
 from amends.correspondence.unpacking.limited import Unpacked, UnreadableError, unpacked
 from amends.framework.queries import organisation
 from amends.kit.refusal import Refusal
-from amends.mailroom.email.telling_apart import Finding, Outcome, Why, finding_on
+from amends.mailroom.email.telling_apart import Finding, Outcome, Why, finding_on, told_of
 from amends.people.standing import SYSTEM
 
 log = logging.getLogger("amends.mail")
@@ -101,7 +101,8 @@ def _set_aside(found: SortedMail, opened: Unpacked, finding: Finding, facts: dic
     text = mails.fitting(mails.text_of(opened.mail))
     left_out = [(file.name[:200], "not_opened") for file in opened.mail.files]
     kept = {**facts, "text": text, "left_out": left_out}
-    set_mail_aside(found, finding.outcome, finding.why, waits=waits, by=SYSTEM, at=at, facts=kept)
+    about = told_of(opened.mail, finding)
+    set_mail_aside(found, finding.outcome, finding.why, waits=waits, by=SYSTEM, at=at, facts=kept, about=about)
 
 
 def _join(found: SortedMail, opened: Unpacked, finding: Finding, facts: dict[str, object], at: datetime) -> None:
@@ -113,6 +114,7 @@ def _join(found: SortedMail, opened: Unpacked, finding: Finding, facts: dict[str
             found,
             _complaint_of(finding.delivery),
             text=mails.fitting(text),
+            whole=mails.fitting(mails.text_of(opened.mail)),
             files=taken.files,
             left_out=taken.left_out,
             facts=facts,

@@ -116,13 +116,37 @@ def _from_a_machine(mail: OpenedMail, ours: Delivery | None) -> Finding | None:
 
 def _answer_to(ours: Delivery, mail: OpenedMail) -> Finding:
     """A reply joins only from where our mail went; everything else a person looks at."""
-    complaint = Complaint.objects.filter(thread=ours.thread_id).first() if ours.thread_id else None
-    if complaint is None or not ours.recipient.startswith("party-"):
+    complaint = _told_by(ours)
+    if complaint is None:
         return Finding(Outcome.OTHER, Why.NOT_OURS, waits=True, delivery=ours)
-    known = {ours.address.lower(), *_addresses_of(complaint, ours)}
-    if mail.senders != 1 or mail.sender not in known:
+    if not _is_from_recipient(mail, ours, complaint):
         return Finding(Outcome.OTHER, Why.OTHER_SENDER, waits=True, delivery=ours)
     return Finding(Outcome.REPLY, delivery=ours)
+
+
+def told_of(mail: OpenedMail, finding: Finding) -> Complaint | None:
+    """The complaint whose handler hears of a mail that is not added to it.
+
+    Of automatic answers only the recipient's own: nobody else gets their words into a complaint by a header line.
+    """
+    ours = finding.delivery
+    complaint = _told_by(ours) if ours is not None else None
+    if ours is None or complaint is None:
+        return None
+    if finding.why == Why.AUTO_REPLY and not _is_from_recipient(mail, ours, complaint):
+        return None
+    return complaint if finding.why in {Why.AUTO_REPLY, Why.OTHER_SENDER} else None
+
+
+def _told_by(ours: Delivery) -> Complaint | None:
+    """The complaint that a mail of ours told a complainant about."""
+    if not ours.thread_id or not ours.recipient.startswith("party-"):
+        return None
+    return Complaint.objects.filter(thread=ours.thread_id).first()
+
+
+def _is_from_recipient(mail: OpenedMail, ours: Delivery, complaint: Complaint) -> bool:
+    return mail.senders == 1 and mail.sender in {ours.address.lower(), *_addresses_of(complaint, ours)}
 
 
 def _addresses_of(complaint: Complaint, ours: Delivery) -> set[str]:

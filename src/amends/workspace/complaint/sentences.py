@@ -212,6 +212,14 @@ def _automatic_reply_held_back(facts: Facts, names: Names) -> Line:
     return Line(icon="mail")
 
 
+def _automatic_answer_came(facts: Facts, names: Names) -> Line:
+    return Line(icon="mail")
+
+
+def _answered_from_elsewhere(facts: Facts, names: Names) -> Line:
+    return Line(icon="mail", look="danger")
+
+
 def _review_opened(facts: Facts, names: Names) -> Line:
     return Line([names.of(facts.get("handler"))], icon="scales")
 
@@ -320,6 +328,8 @@ _WORDED: dict[str, Callable[[Facts, Names], Line]] = {
     "complaints.code_asked_for": _code_asked_for,
     "complaints.mail_came_back": _mail_came_back,
     "complaints.automatic_reply_held_back": _automatic_reply_held_back,
+    "complaints.automatic_answer_came": _automatic_answer_came,
+    "complaints.answered_from_elsewhere": _answered_from_elsewhere,
     **sentences_of_record.WORDED,
     **sentences_of_people.WORDED,
     **sentences_of_time.WORDED,

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +21,7 @@ from amends.correspondence.models.message import Channel
 from amends.journal.models import Entry, Pseudonym
 from amends.ui.parts import Attachment, Tab, Tag, TimelineItem
 from amends.workspace.complaint.attachments import attachment_of
+from amends.workspace.complaint.mails_told import MailOf, mail_of, said_in_mails
 from amends.workspace.complaint.names import names_in
 from amends.workspace.complaint.opening import Case
 from amends.workspace.complaint.sentences import told, way_of
@@ -43,6 +45,8 @@ _MESSAGES = (
 )
 
 
+#: Mails that are no messages stand among them all the same.
+_MAILS_NOT_ADDED = (events.AutomaticAnswerCame.name, events.AnsweredFromElsewhere.name)
 #: But for what a message did to the clocks.
 _MOVES_CLOCKS = Q(event=events.MessageSent.name, particulars__contains='"stopped":["') | Q(
     event=events.Replied.name, particulars__contains='"moved":["'
@@ -99,7 +103,7 @@ class _Position:
 
 
 def timeline_of(case: Case, show: str = "", cursor: str = "") -> Timeline:
-    """A page of the timeline. Six queries at most, whatever its length."""
+    """A page of the timeline. Seven queries at most, whatever its length."""
     narrowed = Show(show) if show in set(Show) else Show.EVERYTHING
     position = _read(cursor)
     most = PAGE_SIZE + 1 + (position.shown if position else 0)
@@ -125,7 +129,7 @@ def timeline_of(case: Case, show: str = "", cursor: str = "") -> Timeline:
 def _messages(case: Case, show: Show, position: _Position | None, most: int) -> list[Message]:
     if show is Show.CHANGES:
         return []
-    rows = Message.objects.filter(thread_id=case.complaint.thread_id).select_related("person")
+    rows = Message.objects.filter(thread_id=case.complaint.thread_id).select_related("person", "mail")
     if show is Show.MESSAGES:
         rows = rows.exclude(direction=Message.Direction.NOTE)
     elif show is Show.NOTES:
@@ -136,11 +140,13 @@ def _messages(case: Case, show: Show, position: _Position | None, most: int) -> 
 
 
 def _entries(case: Case, show: Show, position: _Position | None, most: int) -> list[Entry]:
-    if show in {Show.MESSAGES, Show.NOTES}:
+    if show is Show.NOTES:
         return []
     # The text of the complaint is its first message; how it came in is told there.
     untold = _MESSAGES if show is Show.CHANGES else (*_MESSAGES, events.Received.name)
     rows = entries_about(case).filter(~Q(event__in=untold) | _MOVES_CLOCKS)
+    if show is Show.MESSAGES:
+        rows = entries_about(case).filter(event__in=_MAILS_NOT_ADDED)
     if position:
         rows = rows.filter(at__lte=position.at)
     return list(rows.order_by("-at", "-id")[:most])
@@ -172,7 +178,8 @@ def items_of(messages: Sequence[Message], case: Case) -> list[TimelineItem]:
 
 
 def _items(page: Sequence[Message | Entry], case: Case, *, is_newest: bool) -> list[TimelineItem]:
-    names = names_in([one for one in page if isinstance(one, Entry)], case)
+    entries = [one for one in page if isinstance(one, Entry)]
+    names, in_mails = names_in(entries, case), said_in_mails(entries, case)
     messages = [one for one in page if isinstance(one, Message)]
     files, beside = _files_of(messages, case), Beside.of(messages, case)
     newest = next((one for one in page if _is_inbound(one)), None) if is_newest else None
@@ -184,7 +191,8 @@ def _items(page: Sequence[Message | Entry], case: Case, *, is_newest: bool) -> l
         else:
             line = told(one, names)
             who = names.of(one.actor)
-            items.append(TimelineItem(line.look, line.icon, one.at, who=who, sentence=line.sentence))
+            sentence = format_html("{}{}", line.sentence, in_mails.get(one.pk, ""))
+            items.append(TimelineItem(line.look, line.icon, one.at, who=who, sentence=sentence))
     return items
 
 
@@ -204,6 +212,7 @@ def _files_of(messages: Sequence[Message], case: Case) -> dict[int, list[Attachm
 
 def _said(message: Message, case: Case, files: Sequence[Attachment], beside: Beside, *, is_new: bool) -> TimelineItem:
     author = message.person.name if message.person else ""
+    mail = mail_of(message, case) if message.direction == Message.Direction.IN else MailOf()
     translations, translate_href = beside.rows.get(message.pk, []), beside.hrefs.get(message.pk, "")
     if message.direction == Message.Direction.IN:
         return TimelineItem(
@@ -211,11 +220,13 @@ def _said(message: Message, case: Case, files: Sequence[Attachment], beside: Bes
             CHANNEL_ICONS[Channel(message.channel)],
             message.at,
             who=case.recipient_first,
-            about_who=_("written down by %(name)s") % {"name": author} if author else _on_behalf(case),
+            about_who=mail.about or (_("written down by %(name)s") % {"name": author} if author else _on_behalf(case)),
             channel=_way(message, case),
             text=case.mask.hides(message.text),
             language=message.language,
-            tags=[Tag(_("New reply"), "wait", "message")] if is_new else [],
+            tags=[*([Tag(_("New reply"), "wait", "message")] if is_new else []), *mail.tags],
+            note=mail.note,
+            whole=mail.whole,
             files=files,
             id="new-reply" if is_new else "",
             translations=translations,
