@@ -13,7 +13,7 @@ from amends.complaints.models import Complaint, HandOver, LiftedWall, RedressPro
 from amends.complaints.permissions import May, visible_to
 from amends.complaints.recipients import who_hears
 from amends.complaints.stages import Stage
-from amends.complaints.walls import read_before
+from amends.complaints.walls import no_longer_near, read_before
 from amends.framework.ladder import HANDLER
 from amends.journal.models import Entry
 from amends.journal.reads import note_read
@@ -238,6 +238,7 @@ def test_a_new_manager_and_a_new_report_are_walled_off_from_what_is_open_already
     follow(world, world.liis, world.zoe)
     assert Wall.objects.get(complaint=complaint, person=world.liis).why == Wall.Why.REPORT
     assert Wall.objects.filter(complaint=complaint, person=world.uma).exists()
+    assert no_longer_near(complaint) == {world.uma.pk}
     assert_nothing_waits_for(world.liis, complaint)
     count = Entry.objects.filter(event="complaints.walls_followed").count()
     follow(world, world.liis, world.zoe)

@@ -101,6 +101,19 @@ def missing_walls(complaint: Complaint, subjects: Collection[Person]) -> dict[in
     return behind
 
 
+def no_longer_near(complaint: Complaint) -> frozenset[int]:
+    """Who stands behind a wall as manager or report of somebody complained about, and is it no more.
+
+    The wall stays: they were in charge, or under them, when it happened. Whoever keeps the walls weighs it, and takes
+    it down with a reason where it was long before.
+    """
+    near: set[tuple[int, str]] = set()
+    for person in Person.objects.filter(named_in__complaint=complaint, named_in__role="subject").distinct():
+        near.update((key, why.value) for key, why in nearest_of(person).items())
+    walls = Wall.objects.filter(complaint=complaint, why__in=[Wall.Why.MANAGER, Wall.Why.REPORT])
+    return frozenset(key for key, why in walls.values_list("person_id", "why") if (key, why) not in near)
+
+
 def goes_back_to(complaint: Complaint, behind: Collection[int], at: datetime) -> tuple[Stage, datetime] | None:
     """The stage at which somebody else decides, where one of these has decided and nobody was told yet."""
     return (Stage.PROPOSED, at) if _theirs(complaint, behind) is not None else None

@@ -4,6 +4,7 @@ from amends.complaints import actions
 from amends.complaints.models import LiftedWall, Wall
 from amends.complaints.stages import Stage
 from amends.journal.pseudonyms import name_of
+from amends.people.actions import change_person
 from tests import builders
 from tests.workspace.complaint.conftest import text_of, went_to
 
@@ -57,3 +58,25 @@ def test_the_management_representative_lets_somebody_back(door):
     assert LiftedWall.objects.get().reason == "Another Mark"
     assert list(Wall.objects.values_list("person", flat=True)) == [world.zoe.pk]
     assert "Another Mark" in text_of(door.get(world.clara, complaint, "walls/"))
+
+
+def test_a_former_manager_stays_away_until_somebody_weighs_it_and_takes_the_wall_down(door):
+    world = door.world
+    complaint = builders.a_complaint(world, Stage.ASSESSED)
+    clara, adam = world.as_(world.clara), world.as_(world.adam)
+    change_person(world.zoe, name=world.zoe.name, language="en", manager=world.uma, by=adam, at=world.at)
+    actions.name_subject(complaint, world.zoe, by=clara, at=world.at)
+    ended = "It is not so any more"
+    assert ended not in text_of(door.get(world.clara, complaint, "walls/"))
+    change_person(world.zoe, name=world.zoe.name, language="en", manager=None, by=adam, at=world.at)
+    assert door.get(world.uma, complaint).status_code == 404
+    page, lifting = text_of(door.get(world.clara, complaint, "walls/")), f"walls/{name_of(world.uma.subject)}/lifting/"
+    assert page.count(ended) == 1
+    assert lifting in page
+    asked = text_of(door.get(world.clara, complaint, lifting))
+    assert "Direct manager of the person complained about" in asked
+    assert "Weigh whether they were in charge when it happened." in asked
+    assert door.post(world.uma, complaint, lifting, reason="I am not").status_code == 403
+    assert door.post(world.clara, complaint, lifting, reason=" ").status_code == 422
+    assert went_to(door.post(world.clara, complaint, lifting, reason="It ended in 2019"), complaint)
+    assert door.get(world.uma, complaint).status_code == 200

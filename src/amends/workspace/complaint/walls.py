@@ -1,6 +1,6 @@
 """Who is kept away from a complaint, what they had read and done before, and letting somebody back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from amends.complaints.actions import lift_wall
 from amends.complaints.models import Complaint, Finding, LiftedWall, Response, Wall
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
-from amends.complaints.walls import EarlierRead, read_before
+from amends.complaints.walls import EarlierRead, no_longer_near, read_before
 from amends.journal.pseudonyms import name_of
 from amends.permissions.engine import may, require
 from amends.ui.access import StaffVisit, needs
@@ -58,6 +58,7 @@ class WallRow:
     reads: Sequence[Read]
     more_reads: int
     did: Sequence[str] = field(default_factory=list)
+    has_ended: bool = False
     lifting_href: str = ""
 
 
@@ -66,19 +67,20 @@ def walls(request: StaffVisit, reference: str) -> HttpResponse:
     """For those who lead: so that what was read or done with a conflict can be looked at again."""
     case = opened(request, reference)
     require(request.actor, May.SEE_WALLS, case.complaint)
+    ended = no_longer_near(case.complaint)
     found = Wall.objects.filter(complaint=case.complaint).select_related("person", "complaint", "declared_by")
     context = {
         "case": case,
         "complaint": case.complaint,
         "crumbs": crumbs_of(case, reverse("workspace:complaints"), here=_("Who is kept away")),
-        "rows": [_row(case, wall) for wall in found.order_by("since", "id")],
+        "rows": [_row(case, wall, ended) for wall in found.order_by("since", "id")],
         "lifted": LiftedWall.objects.filter(complaint=case.complaint).select_related("person", "lifted_by"),
         "conflict_href": case.at("conflict") if "declare_conflict" in case.open_to else "",
     }
     return render(request, "workspace/complaint/walls.html", context)
 
 
-def _row(case: Case, wall: Wall) -> WallRow:
+def _row(case: Case, wall: Wall, ended: Collection[int]) -> WallRow:
     reads = read_before(wall)
     can_lift = wall.why != Wall.Why.SUBJECT and may(case.actor, May.KEEP_WALLS, case.complaint)
     return WallRow(
@@ -87,6 +89,7 @@ def _row(case: Case, wall: Wall) -> WallRow:
         reads=[_read(read) for read in reads[:MOST_READS]],
         more_reads=max(len(reads) - MOST_READS, 0),
         did=_did(case.complaint, wall),
+        has_ended=wall.person_id in ended,
         lifting_href=case.at("lifting", person=name_of(wall.person.subject)) if can_lift else "",
     )
 
@@ -138,4 +141,7 @@ def lifting(request: StaffVisit, reference: str, person: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         lift_wall(case.complaint, wall.person, reason=reason, by=case.actor, at=case.now, seen=form.version)
 
-    return LIFTING.answer(request, case, LiftingForm, act, lambda _case, _form: {"wall": wall}, then=case.at())
+    def look(case: Case, form: LiftingForm) -> dict[str, object]:
+        return {"wall": wall, "has_ended": wall.person_id in no_longer_near(case.complaint)}
+
+    return LIFTING.answer(request, case, LiftingForm, act, look, then=case.at())
