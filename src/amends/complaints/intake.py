@@ -87,6 +87,8 @@ class Intake:
     immediate_action: str = ""
     #: Of what was told to staff: whether it was read back and the person agreed (4.5).
     read_back: str = ""
+    #: Their own mail, word by word, whoever took it up: we answer as openly as they wrote.
+    is_own_mail: bool = False
     #: Set where an employee only passes it on, who does not handle complaints (5.4.5).
     internal_report: str = ""
     form_version: int = 0

@@ -88,6 +88,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         at=received_at,
     )
     text_digest = hashlib.sha256(fold(text).encode()).hexdigest()
+    wrote_by_mail = intake.is_own_mail or _origin(intake, by) == Origin.MAIL
     complaint = Complaint.objects.create(
         reference=new_reference(organisation.reference_prefix, received_at.astimezone(organisation.zone).year),
         kind=intake.kind,
@@ -107,7 +108,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         said_danger=intake.said_danger,
         is_safety=intake.said_danger,
         is_anonymous=intake.is_anonymous,
-        mail_detail=MailDetail.FULL if _origin(intake, by) == Origin.MAIL else MailDetail.NOTICE,
+        mail_detail=MailDetail.FULL if wrote_by_mail else MailDetail.NOTICE,
         occurred_on=intake.occurred_on,
         occurred_until=intake.occurred_until,
         occurred_text=clean_line(intake.occurred_text)[:120],
@@ -145,7 +146,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         at=received_at,
         channel=intake.channel,
         language=intake.language,
-        person=complaint.recorded_by,
+        person=None if wrote_by_mail else complaint.recorded_by,
         files=intake.files,
     )
     if intake.immediate_action and complaint.recorded_by:

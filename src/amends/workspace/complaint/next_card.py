@@ -57,7 +57,8 @@ def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline]) -
         return NextCard(_waiting(step, case), due, other_text=other[0], other_href=other[1], note=note)
     text, href, key = _button(step, case)
     other = _button(steps[1], case)[:2] if len(steps) > 1 else ("", "")
-    if step.task is Task.REACH_OUT and "accept" in case.open_to:
+    # What they wrote may be their answer to the decision.
+    if step.task in {Task.REACH_OUT, Task.ANSWER_REPLY} and "accept" in case.open_to:
         other = _answer_button(case)
     elif step.task is Task.LAST_WORD and "refer" in case.open_to:
         other = (_("Note an outside body"), case.at("referral"))
@@ -118,9 +119,9 @@ def _sentence(step: NextStep, case: Case) -> Words:
     }
     if step.task is Task.CLOSE and Stage(case.complaint.stage) is Stage.COMMUNICATED:
         return _("Nobody answered after repeated attempts. You can close the complaint for that reason.")
-    named = case.recipient if step.task in _NAME_INSIDE else case.recipient_first
     if step.task is Task.PROVE and Stage(case.complaint.stage) is Stage.EXTERNAL:
         return _("Remedy %(number)s is open. Carry it out and add the proof.") % {"number": step.number}
+    named = case.recipient if step.task in _NAME_INSIDE else case.recipient_first
     return sentences[step.task] % {"name": named, "number": step.number}
 
 
