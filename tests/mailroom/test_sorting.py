@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from amends.complaints import actions
 from amends.complaints.models import Complaint
@@ -20,7 +21,7 @@ from amends.kit import clock
 from amends.kit.invariants import all_invariants
 from amends.mailroom.email import sorting
 from amends.people.standing import SYSTEM
-from amends.reactions import worker
+from amends.reactions import notices, worker
 from tests.cast import AT
 from tests.files import uploads
 from tests.mailroom.mails import MAILBOX, TEXT, a_mail, come, complaint_of
@@ -263,6 +264,10 @@ def test_what_needs_a_look_and_what_it_asks_to_be(world):
     worker.drain()
     told_of = Delivery.objects.filter(notice="mail_waits", address=world.clara.email)
     assert told_of.count() == 1, "once an hour, however many wait"
+    entry = next(each for each in Entry.objects.filter(event="complaints.mail_set_aside") if each.facts["waits"])
+    with CaptureQueriesContext(connection) as asked:
+        notices.mail_waits(entry)
+    assert len(asked) == 2, "who sees to mail, and who was told: however many there are"
 
 
 def test_what_cannot_be_opened_waits_with_a_reference_and_keeps_nothing_back(world, settings, monkeypatch):

@@ -66,11 +66,10 @@ def mail_waits(entry: Entry) -> None:
     grants = RoleGrant.objects.in_force(now).filter(
         person=OuterRef("pk"), role__in=[role.value for role in SEE_TO_MAIL], unit__parent__isnull=True
     )
+    lately = Delivery.objects.filter(notice=WAITS.name, made_at__gt=now - TOLD_AGAIN).exclude(entry=entry.uid)
+    told = set(lately.values_list("recipient", flat=True))
     for person in Person.objects.filter(Exists(grants), is_active=True).order_by("pk"):
-        lately = Delivery.objects.filter(
-            notice=WAITS.name, recipient=f"person-{person.pk}", made_at__gt=now - TOLD_AGAIN
-        ).exclude(entry=entry.uid)
-        if not lately.exists():
+        if f"person-{person.pk}" not in told:
             to_person(entry, WAITS, person, reference=entry.facts["reference"], link=link)
 
 
