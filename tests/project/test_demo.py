@@ -17,7 +17,7 @@ from amends.calendars.working_time import WorkingCalendar
 from amends.complaints.models import Closure, Communication, Complaint, Deadline, Decision, Party, Wall
 from amends.complaints.queries import end_of_today, tracked_by
 from amends.complaints.stages import Stage
-from amends.correspondence.models import MessageFile
+from amends.correspondence.models import MessageFile, SortedMail
 from amends.framework.models import Category, Cause, Product, RemedyKind
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry, FollowUp, Pending, Unsealed
@@ -35,6 +35,8 @@ from amends.project.demo.telling import LANGUAGES, stories
 #: A Wednesday afternoon in Tallinn.
 NOW = datetime(2026, 11, 18, 13, 0, tzinfo=UTC)
 FEW = 20
+#: The complaints that came in by mail beside those of the scenarios.
+BY_MAIL = 1
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +83,10 @@ def test_every_complaint_ended_where_its_scenario_says(loaded):
     meant = Counter()
     for scenario in SCENARIOS:
         meant[scenario.ends.value] += max(1, round(scenario.count * FEW / every))
+    assert len(loaded.steps) == sum(meant.values())
+    meant[Stage.RECEIVED.value] += BY_MAIL
     assert loaded.result.stages == dict(meant)
-    assert len(loaded.steps) == loaded.result.complaints == sum(meant.values())
+    assert loaded.result.complaints == sum(meant.values())
 
 
 def test_the_whole_is_about_three_hundred():
@@ -92,6 +96,16 @@ def test_the_whole_is_about_three_hundred():
 def test_every_closure_reason_and_every_channel_of_the_desk_is_there(loaded):
     assert set(Closure.objects.values_list("reason", flat=True)) == set(Closure.Reason.values)
     assert {"portal", "phone", "in_person"} <= set(Complaint.objects.values_list("channel", flat=True))
+
+
+def test_a_mail_became_a_complaint_one_waits_and_those_of_machines_are_left_alone(loaded):
+    found = Counter(SortedMail.objects.values_list("outcome", "why", "waits"))
+    assert found == {
+        ("complaint", "", False): 1,
+        ("other", "spam", True): 1,
+        ("suppressed", "auto_reply", False): 1,
+        ("suppressed", "list", False): 1,
+    }
 
 
 def test_half_is_in_english_and_a_quarter_each_in_estonian_and_turkish(loaded):
@@ -156,7 +170,7 @@ def test_somebody_is_away_and_somebody_has_lent_a_role(loaded):
 
 
 def test_files_are_attached(loaded):
-    assert MessageFile.objects.count() == loaded.result.files > 0
+    assert MessageFile.objects.count() == loaded.result.files - SortedMail.objects.count() > 0
 
 
 def test_texts_are_filled_and_none_repeats_by_chance(loaded):

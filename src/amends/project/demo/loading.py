@@ -26,7 +26,7 @@ from amends.journal.models import Entry
 from amends.kit import clock
 from amends.kit.refusal import Refusal
 from amends.people.models import Unit
-from amends.project.demo import drawing, founding
+from amends.project.demo import drawing, founding, posting
 from amends.project.demo.asking import Asking
 from amends.project.demo.case import Case
 from amends.project.demo.days import WorkingDays
@@ -90,6 +90,7 @@ def load(
         catch_up(now)
         asking.until(now)
         founding.somebody_is_away(world, now)
+        posting.put_mails_in(Random(seed + 2), now)  # noqa: S311
         outbox.discard_pending_before(Entry.objects.order_by("-pk").values_list("pk", flat=True)[0])
     drain()
     _checkpoint()
