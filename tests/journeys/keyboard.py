@@ -23,6 +23,7 @@ class Keyboard:
     """`steering` counts keys that lead somewhere or choose; `typed` counts the letters of what is written."""
 
     page: Page
+    with_script: bool = True
     steering: int = 0
     typed: int = 0
     passed: list[str] = field(default_factory=list)
@@ -48,7 +49,12 @@ class Keyboard:
 
     def settles(self) -> None:
         """Wait until the page listens to keys: its scripts come after the page itself."""
-        self.page.wait_for_selector("html[data-ready]", state="attached")
+        if self.with_script:
+            self.page.wait_for_selector("html[data-ready]", state="attached")
+
+    def here(self) -> str:
+        """What has the focus."""
+        return str(self.page.evaluate(NAME))
 
     def skips(self) -> None:
         """Past the navigation, with the link that is there for it."""
@@ -59,7 +65,7 @@ class Keyboard:
         self.passed = []
         for _ in range(FAR):
             self.press("Shift+Tab" if back else "Tab")
-            here = self.page.evaluate(NAME)
+            here = self.here()
             self.passed.append(here)
             if name in here:
                 return
