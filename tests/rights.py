@@ -43,6 +43,7 @@ class Who:
 
 HIS = frozenset({Relation.HANDLER})
 HIS_OR_WRITTEN = frozenset({Relation.HANDLER, Relation.RECORDED})
+ASKING = Who(HANDLE + "D", frozenset({Relation.RECORDED}))
 HANDLING = Who(HANDLE, HIS)
 READING = Who(READ, HIS_OR_WRITTEN)
 STAFF = Who(anybody=True)
@@ -113,6 +114,7 @@ ACTS: dict[str, Who] = {
     },
     # ---- surveys
     "surveys.change_rule": RUNNING_IT,
+    "surveys.enter": ASKING,
     "surveys.see_results": Who("UMTA"),
     "surveys.see_simulated": Who("MA"),
     "surveys.simulate": Who("M"),
@@ -136,4 +138,5 @@ NARROWER: dict[str, Who] = {
     "identity": Who(HANDLE + "DP", HIS_OR_WRITTEN),
     "detriment": Who(HANDLE + "P", HIS_OR_WRITTEN),
     "review": Who("UMD"),
+    "survey_answers": ASKING,
 }

@@ -30,6 +30,7 @@ SHOWN = {
     *("staff/complaints/new/told/", COMPLAINT, f"{COMPLAINT}original/", f"{COMPLAINT}files/"),
     *(f"{COMPLAINT}files/<str:token>/", f"{COMPLAINT}trail/", f"{COMPLAINT}trail/<str:uid>/", f"{COMPLAINT}sheet/"),
     f"{COMPLAINT}translations/",
+    "staff/surveys/",
     *(f"{COMPLAINT}sheet.pdf", f"{COMPLAINT}file.pdf", f"{COMPLAINT}subject/rights/", f"{COMPLAINT}readers/"),
     *(f"{COMPLAINT}subject/<int:number>/letter/", f"{COMPLAINT}walls/", f"{COMPLAINT}deadlines/<int:number>/"),
     *("oversight/what-if/", "oversight/reads/", "oversight/remedies/", "oversight/remedies/export/"),

@@ -207,6 +207,7 @@ def parameters(name: str, objects: SimpleNamespace) -> dict[str, tuple[object, o
         "entry": (objects.entry.uid, None),
         "reaction": (objects.failed.reaction, None),
         "pk": (1, None),
+        "of": ("text", None),
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from amends.complaints.intake import Contact
 from amends.complaints.stages import Stage
 from amends.kit import clock
 from amends.people.standing import SYSTEM
@@ -122,6 +123,31 @@ def test_a_simulated_complaint_is_marked_and_judged(world: World) -> None:
     assert not other.is_simulated
 
 
+def test_a_colleague_asks_by_telephone_and_never_sees_an_answer_again(world: World) -> None:
+    asks(world, wait_days=0)
+    complaint, _code = a_complaint_with_code(
+        world, Stage.CLOSED, complainant=Contact(name="Mari Saar", phone="+372 5555 0142", contact_by="phone")
+    )
+    draw(complaint, "closed", by=SYSTEM, at=clock.now())
+    turn(clock.now())
+    path, liis, uma = f"/staff/complaints/{complaint.reference}/survey/", signed_in(world.liis), signed_in(world.uma)
+    assert "You handled it" in liis.get("/staff/surveys/").content.decode()
+    assert liis.get(path).status_code == 422
+    assert "Enter answers to the survey" in uma.get(f"/staff/complaints/{complaint.reference}/").content.decode()
+    assert path in uma.get("/staff/surveys/").content.decode()
+    typed = {**FIELDS, "fairness": "2", "comment": "Keep me", "came": "phone"}
+    for wrong in ({"came": ""}, {"fairness": "9"}, {"fairness": "", "comment": ""}):
+        again = uma.post(path, {**typed, **wrong})
+        assert (again.status_code, "Keep me" in again.content.decode()) == (422, "comment" not in wrong)
+    assert uma.post(path, typed).url == "/staff/surveys/"
+    kept = SurveyAnswer.objects.get()
+    assert (kept.fairness, kept.entered_by, kept.came) == (2, world.uma, "phone")
+    late = uma.post(path, {**typed, "comment": "Typed too late"})
+    assert (late.status_code, "Typed too late" in late.content.decode()) == (422, True)
+    assert "Keep me" not in uma.get(path).content.decode()
+    assert complaint.reference not in uma.get("/staff/surveys/").content.decode()
+
+
 @pytest.mark.browser
 @pytest.mark.looks
 def test_how_the_pages_look(own_database, site, new_page, axe, tmp_path_factory) -> None:
@@ -133,7 +159,8 @@ def test_how_the_pages_look(own_database, site, new_page, axe, tmp_path_factory)
         by = builders.the_complainant(survey.complaint)
         said = Said({**ALL_GOOD, "outcome": 1 + place % 5, "ease": 3}, "They rang me back the same day.", "en")
         answer(survey, said, by=by, at=world.at + 4 * DAY)
-    complaint, code = a_complaint_with_code(world, Stage.CLOSED)
+    phone = Contact(name="Mari Saar", phone="+372 5555 0142", contact_by="phone")
+    complaint, code = a_complaint_with_code(world, Stage.CLOSED, complainant=phone)
     draw(complaint, "closed", by=SYSTEM, at=clock.now() - 4 * DAY)
     turn(clock.now())
     Survey.objects.filter(complaint=complaint).update(closes_at=clock.now() + 9 * DAY)
@@ -157,6 +184,8 @@ def test_how_the_pages_look(own_database, site, new_page, axe, tmp_path_factory)
             "oversight/surveys/",
             "oversight/surveys/simulated/",
             f"oversight/surveys/simulated/{surveys[5].complaint.reference}/",
+            "staff/surveys/",
+            f"staff/complaints/{complaint.reference}/survey/",
             "settings/survey/",
             "settings/survey/change/",
         ):

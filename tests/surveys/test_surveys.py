@@ -10,6 +10,7 @@ from amends.complaints.intake import Contact
 from amends.complaints.models import Complaint, Letter
 from amends.complaints.permissions import visible_to
 from amends.complaints.stages import Stage
+from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
 from amends.kit import clock
@@ -18,7 +19,16 @@ from amends.kit.refusal import Refusal
 from amends.people.standing import SYSTEM
 from amends.reactions import sweeping
 from amends.reactions.worker import drain
-from amends.surveys.actions import Said, answer, change_rule, draw, end_simulation, judge_simulated, mark_simulated
+from amends.surveys.actions import (
+    Said,
+    answer,
+    change_rule,
+    draw,
+    end_simulation,
+    enter,
+    judge_simulated,
+    mark_simulated,
+)
 from amends.surveys.models import Dimension, Survey, SurveyAnswer
 from amends.surveys.results import comments_in, results_of
 from amends.surveys.sampling import Rule, number_of, rule_now
@@ -92,6 +102,35 @@ def test_who_asked_for_post_gets_a_letter(world: World) -> None:
     drain()
     letters = Letter.objects.filter(message__text__contains="five short questions")
     assert (letters.count(), Letter.objects.count() - before >= 1) == (1, True)
+    text = letters.get().message.text
+    assert [text.count(each) for each in ("[  ] Very good", "1. How did we handle", "5. How do you find")] == [5, 1, 1]
+
+
+def test_what_is_said_on_the_telephone_is_entered_by_somebody_who_did_not_handle_it(world: World) -> None:
+    asks(world)
+    phone = Contact(name="Mari Saar", phone="+372 5555 0142", contact_by="phone")
+    [survey] = asked(world, ended(world, complainant=phone))
+    assert survey.channel == "phone"
+    later, said = world.at + 5 * DAY, Said(ALL_GOOD, "Slow.", "en")
+    liis, mark, clara = (world.as_(each) for each in (world.liis, world.mark, world.clara))
+    for by, came, code in ((liis, "phone", "own_handling"), (clara, "page", "way_needed"), (mark, "post", "own_hand")):
+        with pytest.raises(Refusal, match=code):
+            enter(survey, said, came=came, by=by, at=later)
+    with pytest.raises(Refusal, match="not_permitted"):
+        enter(survey, said, came="phone", by=world.as_(world.dario), at=later)
+    with pytest.raises(Refusal, match="survey_over"):
+        enter(survey, said, came="phone", by=clara, at=later + 60 * DAY)
+    kept = enter(survey, said, came="phone", by=clara, at=later)
+    assert (kept.came, kept.entered_by, kept.is_of_own_handling, kept.handling) == ("phone", world.clara, False, 4)
+    with pytest.raises(Refusal, match="answered_already"):
+        enter(survey, said, came="post", by=clara, at=later)
+    entry = Entry.objects.get(event="surveys.answered")
+    assert entry.facts == {"came": "phone", "is_of_own_handling": False, "version": 1}
+    # What they say themselves afterwards is theirs.
+    assert says(survey, later).came == "page"
+    [alone] = asked(world, ended(world, "Ann", complainant=Contact(name="Ann", phone="+372 1", contact_by="phone")))
+    Organisation.objects.update(profile="small")
+    assert enter(alone, said, came="phone", by=liis, at=later).is_of_own_handling
 
 
 @pytest.mark.parametrize(
@@ -143,7 +182,7 @@ def test_an_answer_is_changed_until_the_survey_is_over_and_stands_in_no_journal(
     kept = says(survey, later + DAY, scores={"courtesy": 5})
     assert (kept.handling, kept.courtesy, kept.comment, kept.version) == (None, 5, "", 2)
     for entry in Entry.objects.filter(event="surveys.answered"):
-        assert set(entry.facts) == {"version"}
+        assert set(entry.facts) == {"version", "came", "is_of_own_handling"}
     for said, code in (({"scores": {}}, "nothing_said"), ({"scores": {"handling": 6}}, "score_wrong")):
         with pytest.raises(Refusal, match=code):
             says(survey, later, **said)

@@ -25,8 +25,8 @@ from amends.portal.forms import ReplyForm
 from amends.portal.progress_steps import steps_of
 from amends.portal.receipts import receipt_for
 from amends.portal.status import body_of, status_of
-from amends.portal.survey import open_survey
 from amends.portal.visiting import PortalVisit
+from amends.surveys.asking import open_survey
 from amends.ui import formatting
 from amends.ui.parts import Translated
 

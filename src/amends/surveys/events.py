@@ -48,6 +48,8 @@ class Dropped(Event):
 class Answered(Event):
     survey: Subject
     version: int
+    came: str = "page"
+    is_of_own_handling: bool = False
 
 
 @event("surveys.ended", sentence=_("A survey is over"))

@@ -2,7 +2,13 @@
 
 from enum import StrEnum
 
-from amends.complaints.relations import is_its_complainant, is_not_walled_off
+from amends.complaints.relations import (
+    decides_in_its_unit,
+    handles_in_its_unit,
+    is_its_complainant,
+    is_not_walled_off,
+    recorded_it,
+)
 from amends.people.permissions import is_system
 from amends.permissions import engine
 from amends.permissions.engine import holds_anywhere
@@ -15,6 +21,7 @@ class May(StrEnum):
     CHANGE_RULE = "surveys.change_rule"
     ASK = "surveys.ask"
     ANSWER = "surveys.answer"
+    ENTER = "surveys.enter"
     SEE_RESULTS = "surveys.see_results"
     SEE_SIMULATED = "surveys.see_simulated"
     SIMULATE = "surveys.simulate"
@@ -24,6 +31,12 @@ RULES: dict[May, engine.Alternatives] = {
     May.CHANGE_RULE: [[holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)], [holds_anywhere(Role.ADMINISTRATOR)]],
     May.ASK: [[is_system]],
     May.ANSWER: [[is_its_complainant]],
+    # What was said on the telephone or came on paper; the verb looks that nobody enters it about their own handling.
+    May.ENTER: [
+        [handles_in_its_unit, is_not_walled_off],
+        [decides_in_its_unit, is_not_walled_off],
+        [recorded_it, is_not_walled_off],
+    ],
     May.SEE_RESULTS: [
         [holds_anywhere(Role.TOP_MANAGEMENT)],
         [holds_anywhere(Role.MANAGEMENT_REPRESENTATIVE)],

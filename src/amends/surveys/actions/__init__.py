@@ -3,6 +3,7 @@ from amends.surveys.actions.ask import ask
 from amends.surveys.actions.change_rule import change_rule
 from amends.surveys.actions.draw import draw
 from amends.surveys.actions.end import end
+from amends.surveys.actions.enter import enter
 from amends.surveys.actions.simulate import end_simulation, judge_simulated, mark_simulated
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "draw",
     "end",
     "end_simulation",
+    "enter",
     "judge_simulated",
     "mark_simulated",
 ]

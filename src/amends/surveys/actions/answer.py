@@ -39,8 +39,9 @@ def answer(survey: Survey, said: Said, *, by: engine.Person, at: datetime) -> Su
     demand_permission(by, survey.complaint, at)
     if not is_open(survey, at):
         raise Refusal("survey_over", _("This survey is over. Thank you all the same."))
-    scores, comment = _checked(said)
+    scores, comment = checked(said)
     before = SurveyAnswer.objects.filter(survey=survey).first()
+    own = {"came": SurveyAnswer.Came.PAGE, "entered_by": None, "is_of_own_handling": False}
     kept, _is_new = SurveyAnswer.objects.update_or_create(
         survey=survey,
         defaults={
@@ -49,6 +50,7 @@ def answer(survey: Survey, said: Said, *, by: engine.Person, at: datetime) -> Su
             "language": said.language,
             "version": before.version + 1 if before else 1,
             "at": at,
+            **own,
         },
         create_defaults={
             **scores,
@@ -73,7 +75,8 @@ def is_open(survey: Survey, at: datetime) -> bool:
     return survey.state == Survey.State.OPEN and survey.closes_at is not None and survey.closes_at > at
 
 
-def _checked(said: Said) -> tuple[dict[str, int], str]:
+def checked(said: Said) -> tuple[dict[str, int], str]:
+    """Scores and comment as they are kept, or a refusal."""
     comment = clean_text(said.comment)
     if len(comment) > LONGEST_COMMENT:
         sentence = _("Shorten the text to %(longest)d characters.") % {"longest": LONGEST_COMMENT}

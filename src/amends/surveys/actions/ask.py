@@ -62,7 +62,7 @@ def ask(survey: Survey, *, by: engine.Person, at: datetime) -> Survey:
 
 
 def _on_paper(complaint: Complaint, at: datetime) -> Message:
-    """What the letter says to somebody who asked for post, with the questions; it stands on the tracking page as well."""
+    """What the letter says to somebody who asked for post, with the questions; it stands on the tracking page too."""
     with translation.override(complaint.language):
         text, template = worded("letter_survey", {"organisation": the_organisation().name}, complaint.language)
         asked = on_paper()

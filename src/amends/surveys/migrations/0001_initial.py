@@ -64,7 +64,7 @@ class Migration(FirstMigration):
                 ('rule', models.PositiveIntegerField()),
                 ('share', models.PositiveSmallIntegerField()),
                 ('number', models.PositiveSmallIntegerField()),
-                ('channel', models.CharField(blank=True, choices=[('email', 'E-mail'), ('post', 'Letter'), ('page', 'Tracking page only')], max_length=5)),
+                ('channel', models.CharField(blank=True, choices=[('email', 'E-mail'), ('post', 'Letter'), ('phone', 'Telephone'), ('page', 'Tracking page only')], max_length=5)),
                 ('made_at', models.DateTimeField()),
                 ('opens_at', models.DateTimeField(blank=True, null=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
@@ -91,10 +91,13 @@ class Migration(FirstMigration):
                 ('language', models.CharField(max_length=10)),
                 ('shuffled', models.CharField(max_length=32, unique=True)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
+                ('came', models.CharField(choices=[('page', 'On the tracking page'), ('phone', 'Said on the telephone'), ('post', 'Written on paper')], default='page', max_length=5)),
+                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('is_of_own_handling', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('handling__isnull', True), ('handling__range', (1, 5)), _connector='OR'), name='survey_handling_is_1_to_5'), models.CheckConstraint(condition=models.Q(('outcome__isnull', True), ('outcome__range', (1, 5)), _connector='OR'), name='survey_outcome_is_1_to_5'), models.CheckConstraint(condition=models.Q(('courtesy__isnull', True), ('courtesy__range', (1, 5)), _connector='OR'), name='survey_courtesy_is_1_to_5'), models.CheckConstraint(condition=models.Q(('ease__isnull', True), ('ease__range', (1, 5)), _connector='OR'), name='survey_ease_is_1_to_5'), models.CheckConstraint(condition=models.Q(('fairness__isnull', True), ('fairness__range', (1, 5)), _connector='OR'), name='survey_fairness_is_1_to_5'), models.CheckConstraint(condition=models.Q(('handling__isnull', False), ('outcome__isnull', False), ('courtesy__isnull', False), ('ease__isnull', False), ('fairness__isnull', False), models.Q(('comment', ''), _negated=True), _connector='OR'), name='survey_answer_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('came', 'page'), ('entered_by__isnull', True), ('is_of_own_handling', False)), models.Q(models.Q(('came', 'page'), _negated=True), ('entered_by__isnull', False)), _connector='OR'), name='survey_answer_was_entered_or_not'), models.CheckConstraint(condition=models.Q(('handling__isnull', True), ('handling__range', (1, 5)), _connector='OR'), name='survey_handling_is_1_to_5'), models.CheckConstraint(condition=models.Q(('outcome__isnull', True), ('outcome__range', (1, 5)), _connector='OR'), name='survey_outcome_is_1_to_5'), models.CheckConstraint(condition=models.Q(('courtesy__isnull', True), ('courtesy__range', (1, 5)), _connector='OR'), name='survey_courtesy_is_1_to_5'), models.CheckConstraint(condition=models.Q(('ease__isnull', True), ('ease__range', (1, 5)), _connector='OR'), name='survey_ease_is_1_to_5'), models.CheckConstraint(condition=models.Q(('fairness__isnull', True), ('fairness__range', (1, 5)), _connector='OR'), name='survey_fairness_is_1_to_5'), models.CheckConstraint(condition=models.Q(('handling__isnull', False), ('outcome__isnull', False), ('courtesy__isnull', False), ('ease__isnull', False), ('fairness__isnull', False), models.Q(('comment', ''), _negated=True), _connector='OR'), name='survey_answer_says_something')],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.complaints.models import Complaint
 from amends.journal.vocabulary import Subject
+from amends.people.models import Person
 
 LEAST, MOST = 1, 5
 LONGEST_COMMENT = 2000
@@ -56,6 +57,7 @@ class Survey(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
         POST = "post", _("Letter")
+        PHONE = "phone", _("Telephone")
         PAGE = "page", _("Tracking page only")
 
     complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="survey")
@@ -107,7 +109,15 @@ class Survey(models.Model):
 
 
 class SurveyAnswer(models.Model):
-    """What one person said. It can be changed until the survey is over; staff see it only among others."""
+    """What one person said. It can be changed until the survey is over; staff see it only among others.
+
+    What was said on the telephone or written on paper is entered by somebody else than those who handled the complaint.
+    """
+
+    class Came(models.TextChoices):
+        PAGE = "page", _("On the tracking page")
+        PHONE = "phone", _("Said on the telephone")
+        POST = "post", _("Written on paper")
 
     survey = models.OneToOneField(Survey, on_delete=models.PROTECT, related_name="answer")
     handling = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -120,10 +130,19 @@ class SurveyAnswer(models.Model):
     #: Comments are listed by this, so that their order tells nothing of who wrote them and when.
     shuffled = models.CharField(max_length=32, unique=True)
     version = models.PositiveSmallIntegerField(default=1)
+    came = models.CharField(max_length=5, choices=Came.choices, default=Came.PAGE)
+    entered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Only where one person does everything: whoever entered it had handled the complaint.
+    is_of_own_handling = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(came="page", entered_by__isnull=True, is_of_own_handling=False)
+                | ~Q(came="page") & Q(entered_by__isnull=False),
+                name="survey_answer_was_entered_or_not",
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (LEAST, MOST)}),

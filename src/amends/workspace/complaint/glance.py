@@ -28,6 +28,7 @@ from amends.correspondence.models import Message
 from amends.files.models import StoredFile
 from amends.journal.models import Entry, Pseudonym
 
+from amends.surveys.models import Survey
 
 @dataclass(frozen=True)
 class Glance:
@@ -48,6 +49,7 @@ class Glance:
     has_voiding: bool = False
 
 
+    is_asked: bool = False
 def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
     """Complaints with what `glance_of` reads."""
     mine = Q(message_file__message__thread=OuterRef("thread")) | Q(proof_of__complaint=OuterRef("pk"))
@@ -78,6 +80,7 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         is_translated=Exists(CaseText.objects.translations().filter(complaint=OuterRef("pk"))),
         is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
     )
+        is_asked=Exists(Survey.objects.filter(complaint=OuterRef("pk"), state="open", answered_at__isnull=True)),
 
 
 def _last(rows: QuerySet[Any, Any], moment: str) -> Subquery:
@@ -113,3 +116,4 @@ def glance_of(complaint: Complaint) -> Glance:
         has_voiding=fetched.has_voidings,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )
+        is_asked=fetched.is_asked,

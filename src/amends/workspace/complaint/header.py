@@ -17,6 +17,7 @@ from amends.complaints.next_step import Point
 from amends.complaints.permissions import May
 from amends.complaints.stages import BAR_OF, Bar, Stage
 from amends.permissions.engine import may
+from amends.surveys.permissions import May as MaySurveys
 from amends.ui import formatting
 from amends.ui.current import own_name
 from amends.ui.parts import Crumb, Step, Tab, Tag, Tone
@@ -234,6 +235,8 @@ def actions_of(case: Case, clocks: Sequence[Deadline]) -> tuple[list[Action], li
     offered = case.open_to - {verb for verb, is_possible in possible.items() if not is_possible}
     first = [_action(case, *each) for each in _FIRST if each[0] in offered]
     more = [_action(case, *each) for each in _MORE if each[0] in offered]
+    if glance_of(case.complaint).is_asked and may(case.actor, MaySurveys.ENTER, case.complaint):
+        more.append(Action(gettext_lazy("Enter answers to the survey"), "chart", case.at("survey_answers")))
     paper = Action(gettext_lazy("Follow-up sheet and file on paper"), "file", case.at("sheet"))
     return first, [*more, *(_extensions(case, clocks) if "extend" in offered else ()), paper]
 
