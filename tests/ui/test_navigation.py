@@ -45,6 +45,20 @@ def test_the_current_place_is_the_nearest_above(world: World) -> None:
     assert places[0].count == Count("3 late", is_hot=True)
 
 
+def test_the_bottom_bar_has_room_for_four_by_rank_and_says_what_is_late_behind_more() -> None:
+    def place(label: str, rank: int, count: Count | None = None) -> navigation.Place:
+        entry = Entry(label, "inbox", "preferences", May.WORK_HERE, short=label if rank else "", rank=rank)
+        return navigation.Place(entry, "/", is_current=False, count=count)
+
+    hot = Count("2 late", is_hot=True, number="2")
+    some = [place("Sixth", 6), place("Long", 0), place("First", 1, hot), place("Third", 3), place("Second", 2)]
+    bar = navigation.bottom_bar_of([*some, place("Fifth", 5)])
+    assert [each.entry.label for each in bar.places] == ["First", "Second", "Third", "Fifth"]
+    assert not bar.is_hot, "what is late stands in the bar itself"
+    assert navigation.bottom_bar_of([*some, place("Fifth", 5), place("Mail", 0, hot)]).is_hot
+    assert (hot.brief, Count("7").brief) == ("2", "7")
+
+
 def test_public_links_are_in_the_language_of_the_page() -> None:
     request = RequestFactory().get("/en/track/")
     head = navigation.public_links(request, in_footer=False)

@@ -46,6 +46,11 @@ class Page:
         return navigation.places_for(actor, self._request, self._request.now) if actor else []
 
     @property
+    def bottom_bar(self) -> navigation.BottomBar:
+        """What stands at the bottom of phones."""
+        return navigation.bottom_bar_of(self.places)
+
+    @property
     def roles(self) -> list[str]:
         """What the person is here, for the foot of the rail."""
         actor = self._request.actor

@@ -20,10 +20,16 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Count:
-    """A number beside an entry; a hot one is about lateness."""
+    """A number beside an entry; a hot one is about lateness. `number` stands alone where there is little room."""
 
     text: Words
     is_hot: bool = False
+    number: str = ""
+
+    @property
+    def brief(self) -> Words:
+        """The number alone, where it is known."""
+        return self.number or self.text
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Entry:
     """One place to go to.
 
     `group` is empty for the daily work, else a heading. `key` is the keyboard shortcut. `short` is the label in the
-    bottom bar of phones, where the entry stands there too. The entry that records something new is `primary`.
+    bottom bar of phones, and `rank` what comes first there: the bar has room for a few. The entry that records
+    something new is `primary`.
     """
 
     label: Words
@@ -41,6 +48,7 @@ class Entry:
     group: Words = ""
     key: str = ""
     short: Words = ""
+    rank: int = 0
     primary: bool = False
     count: "Callable[[Staff, datetime], Count | None] | None" = None
 
@@ -91,6 +99,25 @@ def places_for(actor: "Staff", request: HttpRequest, now: datetime) -> list[Plac
     return [
         Place(entry, href, href == current, entry.count(actor, now) if entry.count else None) for entry, href in shown
     ]
+
+
+#: So many stand in the bottom bar beside "More", which opens the rest.
+IN_BOTTOM_BAR = 4
+
+
+@dataclass(frozen=True)
+class BottomBar:
+    """What phones have within reach of the thumb, and whether something late waits behind "More"."""
+
+    places: list[Place]
+    is_hot: bool
+
+
+def bottom_bar_of(places: list[Place]) -> BottomBar:
+    """The first few by rank, in an order that stays the same from page to page."""
+    short = sorted((place for place in places if place.entry.short), key=lambda place: place.entry.rank)
+    shown = short[:IN_BOTTOM_BAR]
+    return BottomBar(shown, any(place.count.is_hot for place in places if place.count and place not in shown))
 
 
 def register_public(*entries: PublicEntry) -> None:

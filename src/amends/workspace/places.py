@@ -21,7 +21,7 @@ def late(actor: Staff, now: datetime) -> Count | None:
     """How many of one's own complaints are late."""
     count = capped_count(in_view(View.MINE, visible_to(actor), actor, now).overdue(now))
     words = ngettext("%(count)s late", "%(count)s late", count) % {"count": _capped(count)}
-    return Count(words, is_hot=True) if count else None
+    return Count(words, is_hot=True, number=_capped(count)) if count else None
 
 
 def still_open(actor: Staff, now: datetime) -> Count | None:
@@ -38,7 +38,7 @@ def not_read(actor: Staff, now: datetime) -> Count | None:
     """How many significant complaints one has been told of and not read."""
     count = capped_count(unread_by(actor))
     words = ngettext("%(count)s not read", "%(count)s not read", count) % {"count": _capped(count)}
-    return Count(words, is_hot=True) if count else None
+    return Count(words, is_hot=True, number=_capped(count)) if count else None
 
 
 def mails_waiting(actor: Staff, now: datetime) -> Count | None:
@@ -55,7 +55,7 @@ def to_answer(actor: Staff, now: datetime) -> Count | None:
     )
     count = late_ones + waited_for
     words = ngettext("%(count)s late", "%(count)s late", count) % {"count": _capped(count)}
-    return Count(words, is_hot=True) if count else _plain(mine)
+    return Count(words, is_hot=True, number=_capped(count)) if count else _plain(mine)
 
 
 def _plain(count: int) -> Count | None:
@@ -67,7 +67,7 @@ def _capped(count: int) -> str:
 
 
 navigation.register(
-    Entry(_("My work"), "inbox", "workspace:queue", May.LIST, key="G then Q", short=_("Queue"), count=late),
+    Entry(_("My work"), "inbox", "workspace:queue", May.LIST, key="G then Q", short=_("Queue"), rank=1, count=late),
     Entry(_("Due this week"), "calendar", "workspace:due", May.LIST),
     Entry(
         _("Significant"),
@@ -75,13 +75,16 @@ navigation.register(
         "workspace:significant",
         May.ANSWER_SIGNIFICANT,
         short=_("Alerts"),
+        rank=5,
         count=not_read,
     ),
-    Entry(_("Tasks"), "reply", "workspace:tasks", May.ANSWER_TASK, short=_("Tasks"), count=to_answer),
-    Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), count=still_open),
-    Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), primary=True),
+    Entry(_("Tasks"), "reply", "workspace:tasks", May.ANSWER_TASK, short=_("Tasks"), rank=6, count=to_answer),
+    Entry(_("All complaints"), "list", "workspace:complaints", May.LIST, short=_("All"), rank=2, count=still_open),
+    Entry(_("Record a complaint"), "add", "workspace:new", May.RECORD, key="N", short=_("New"), rank=3, primary=True),
     Entry(_("Pass something on"), "send", "workspace:report", May.REPORT),
-    Entry(_("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), count=to_approve),
+    Entry(
+        _("Approvals"), "approve", "workspace:approvals", May.APPROVE, short=_("Approvals"), rank=4, count=to_approve
+    ),
     Entry(_("Incoming mail"), "inbox", "workspace:mail", May.SORT_MAIL, count=mails_waiting),
     Entry(_("Letters"), "mail", "workspace:letters", May.POST_LETTERS),
     Entry(_("Register"), "list", "workspace:register", May.LIST, group=_("Oversight")),

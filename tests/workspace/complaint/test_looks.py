@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from amends.complaints import actions
 from amends.complaints.actions.record_result import Order
 from amends.complaints.actions.respond import PromisedRemedy
-from amends.complaints.models import Complaint, Link, Party
+from amends.complaints.models import Complaint, Link, Party, Referral
 from amends.complaints.stages import Stage
 from amends.framework.actions.record_rate import record_rate
 from amends.framework.actions.set_authority import set_authority
@@ -113,7 +113,8 @@ def of_other_complaints(world: World) -> Iterator[Shown]:
     yield from of(told, world.liis, "decision/", "referral/", "subject/1/result/", "subject/1/details/")
     outside = builders.a_complaint(world, Stage.EXTERNAL, text="Outside.", remedies=2)
     sorry = PromisedRemedy(RemedyKind.objects.get(code="change-practice"), "Notices by text message", at.date())
-    said = {"result": "Warn them.", "outcome": "upheld", "decided_on": at.date(), "orders": [Order(sorry, world.liis)]}
+    upheld = Referral.Outcome.UPHELD
+    said = {"result": "Warn them.", "outcome": upheld, "decided_on": at.date(), "orders": [Order(sorry, world.liis)]}
     actions.record_result(outside, **said, by=liis, at=at)
     yield from of(outside, world.liis, "", "referral/result/", "looks/", "disclosures/", "closure/", "response/")
     yield from of(outside, world.mark, "remedies/2/reason/")
