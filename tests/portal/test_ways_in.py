@@ -1,23 +1,32 @@
 """Coming back in: lost codes, a proof of receipt, another way to be reached, a withdrawal that is taken back."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 
 from amends.complaints.actions import pause, unwithdraw, withdraw
+from amends.complaints.actions.ask_for_code import words_of
 from amends.complaints.models import Complaint, Deadline, OneTimeCode, Party, Remedy, Response, Withdrawal
 from amends.complaints.stages import Stage
+from amends.correspondence.models import Delivery
 from amends.journal.checking_receipts import is_proved
 from amends.journal.models import Entry
+from amends.journal.outbox import TryLaterError
 from amends.kit.invariants import all_invariants
 from amends.kit.refusal import Refusal
+from amends.people.actions import ask_new_password
+from amends.people.invitations import link_token
+from amends.people.models import Invitation
 from amends.portal import lost_codes
 from amends.portal.receipts import receipt_for
-from amends.reactions import worker
+from amends.reactions import notices, worker
 from tests import builders
 from tests.cast import World
 from tests.journal import journals
@@ -68,6 +77,37 @@ def test_a_code_by_mail_becomes_a_new_access_code_once(
         assert Visitor("198.51.100.9").tracks(complaint.reference, wrong).status_code == 422
     # As long as the answer that wrote something: nobody learns from the time whether it matched.
     assert all(0 < each <= lost_codes.LASTS for each in waited)
+
+
+class Down(EmailBackend):
+    """A mail server that cannot be reached."""
+
+    def send_messages(self, messages: Any) -> int:
+        raise ConnectionRefusedError
+
+
+def test_no_code_and_no_link_is_kept_in_the_database_after_a_failed_try_and_a_good_one(
+    world: World, visitor: Visitor, moment: Moment, settings: Any
+) -> None:
+    complaint, access_code = a_complaint_with_code(world)
+    mailed("")
+    asks(visitor, complaint.reference, "mari@example.org")
+    ask_new_password(world.liis.email, at=moment.now)
+    secrets = [access_code, words_of(OneTimeCode.objects.get()), link_token(Invitation.objects.latest("pk"))]
+    entries = Entry.objects.filter(event__in=["complaints.code_asked_for", "people.new_password_asked"])
+    tries = [notices.one_time_code, notices.new_password]
+    for backend in ("tests.portal.test_ways_in.Down", "django.core.mail.backends.locmem.EmailBackend"):
+        settings.EMAIL_BACKEND = backend
+        mail.outbox.clear()
+        for entry, send in zip(entries.order_by("id"), tries, strict=True):
+            with nullcontext() if "locmem" in backend else pytest.raises(TryLaterError):
+                send(entry)
+        kept = "".join(str(list(model.objects.values())) for model in apps.get_models())
+        assert complaint.reference in kept
+        assert [secret in kept for secret in secrets] == [False] * 3, backend
+    bodies = [str(message.body) for message in mail.outbox]
+    assert [secrets[1] in bodies[0], secrets[2] in bodies[1]] == [True, True]
+    assert Delivery.objects.filter(notice="one_time_code").get().attempts == 2
 
 
 def test_answers_never_tell_whether_they_matched(world: World, visitor: Visitor, waited: list[float]) -> None:

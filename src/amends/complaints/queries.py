@@ -17,7 +17,7 @@ from amends.complaints.actors import Complainant, complainant_of
 from amends.complaints.due_soon import window_called
 from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import Step, Verb, check, steps_open_to
-from amends.complaints.models import Complaint, Deadline, HandOver, OneTimeCode, Party, Pause
+from amends.complaints.models import Complaint, Deadline, HandOver, OneTimeCode, Party, Pause, UnsentLetter
 from amends.complaints.models.complaint import ComplaintQuerySet
 from amends.complaints.models.hand_over import HandOverQuerySet
 from amends.complaints.permissions import visible_to
@@ -146,6 +146,8 @@ def for_list(complaints: ComplaintQuerySet) -> ComplaintQuerySet:
     people = Party.objects.filter(role__in=[Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE])
     standing = Prefetch("pauses", queryset=Pause.objects.filter(ended_at__isnull=True), to_attr="now")
     running = Deadline.objects.open().select_related("pack").defer("pack__document").prefetch_related(standing)
+    unsent = UnsentLetter.objects.filter(complaint=OuterRef("pk")).waiting()
+    complaints = complaints.annotate(has_unsent_letter=Exists(unsent))
     return complaints.select_related("handler", "lead_unit", "product").prefetch_related(
         Prefetch("parties", queryset=people, to_attr="complaining"),
         Prefetch("hand_overs", HandOver.objects.open().select_related("to_person", "to_unit"), to_attr="offered"),

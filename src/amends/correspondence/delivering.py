@@ -25,9 +25,13 @@ LAST_NAMED = 5
 REFUSED_AT_ONCE = "the mail server refuses this address"
 
 
+#: Stands in what is kept of a mail, in the place of what only its recipient may know.
+WITHHELD = "••••••"
+
+
 @dataclass(frozen=True)
 class Mail:
-    """A notice, worded and addressed."""
+    """A notice, worded and addressed. `secret` goes out in the place of `WITHHELD` and is kept nowhere."""
 
     address: str
     subject: str
@@ -35,6 +39,7 @@ class Mail:
     language: str
     is_automatic: bool = True
     template: MessageTemplate | None = None
+    secret: str = ""
 
 
 def send_once(
@@ -67,7 +72,7 @@ def send_once(
     rows = Delivery.objects.filter(pk=delivery.pk)
     rows.update(attempts=F("attempts") + 1)
     try:
-        _hand_over(delivery)
+        _hand_over(delivery, mail.secret)
     except smtplib.SMTPRecipientsRefused as error:
         if all(500 <= code < 600 for code, _text in error.recipients.values()):
             rows.update(state=Delivery.State.REFUSED, last_error=REFUSED_AT_ONCE)
@@ -84,10 +89,11 @@ def send_once(
     return delivery
 
 
-def _hand_over(delivery: Delivery) -> None:
+def _hand_over(delivery: Delivery, secret: str) -> None:
+    body = delivery.body.replace(WITHHELD, secret) if secret else delivery.body
     message = EmailMultiAlternatives(
         subject=delivery.subject,
-        body=delivery.body,
+        body=body,
         from_email=sender(),
         to=[delivery.address],
         headers=headers_of(delivery),

@@ -10,9 +10,11 @@ from amends.complaints.models import Acknowledgement, Complaint, DeemedOutcome, 
 from amends.complaints.models.complaint import Origin
 from amends.complaints.stages import Stage
 from amends.framework.queries import the_organisation
+from amends.framework.rules.vocabulary import LetterKind
 from amends.journal.models import Entry
 from amends.kit import clock
 from amends.people.standing import SYSTEM
+from amends.reactions.held_back import or_held_back
 from amends.reactions.notices.alerts import deadline_of
 from amends.reactions.notices.mailing import complaint_of, message_of, whoever_wrote
 
@@ -45,8 +47,10 @@ def receipt_on_paper(entry: Entry) -> None:
     now = clock.now()
     party = _wants_letters(complaint, whoever_wrote(complaint, now))
     if party is not None:
-        written = acknowledgement(complaint, the_organisation(), now)
-        write_letter(complaint, party, written, kind=Letter.Kind.ACKNOWLEDGEMENT, cause=entry.uid, by=SYSTEM, at=now)
+        with or_held_back(entry, complaint, LetterKind.ACKNOWLEDGEMENT):
+            written = acknowledgement(complaint, the_organisation(), now)
+            kind = Letter.Kind.ACKNOWLEDGEMENT
+            write_letter(complaint, party, written, kind=kind, cause=entry.uid, by=SYSTEM, at=now)
 
 
 def delay_on_paper(entry: Entry) -> None:
@@ -57,8 +61,9 @@ def delay_on_paper(entry: Entry) -> None:
     now = clock.now()
     party = _wants_letters(complaint, who_is_told(complaint, now))
     if party is not None:
-        written = delay(complaint, deadline.promised_at, the_organisation())
-        write_letter(complaint, party, written, kind=Letter.Kind.DELAY, cause=entry.uid, by=SYSTEM, at=now)
+        with or_held_back(entry, complaint, LetterKind.DELAY):
+            written = delay(complaint, deadline.promised_at, the_organisation())
+            write_letter(complaint, party, written, kind=Letter.Kind.DELAY, cause=entry.uid, by=SYSTEM, at=now)
 
 
 def progress_on_paper(entry: Entry) -> None:
@@ -69,8 +74,9 @@ def progress_on_paper(entry: Entry) -> None:
     complaint, now = complaint_of(entry), clock.now()
     party = _wants_letters(complaint, who_is_told(complaint, now)) if complaint is not None else None
     if complaint is not None and party is not None:
-        written = update(complaint, the_organisation(), now)
-        write_letter(complaint, party, written, kind=Letter.Kind.UPDATE, cause=entry.uid, by=SYSTEM, at=now)
+        with or_held_back(entry, complaint, LetterKind.UPDATE):
+            written = update(complaint, the_organisation(), now)
+            write_letter(complaint, party, written, kind=Letter.Kind.UPDATE, cause=entry.uid, by=SYSTEM, at=now)
 
 
 def deemed_on_paper(entry: Entry) -> None:
@@ -82,8 +88,9 @@ def deemed_on_paper(entry: Entry) -> None:
     party = _wants_letters(complaint, who_is_told(complaint, now))
     if party is not None:
         outcome = DeemedOutcome.objects.select_related("complaint", "deadline").get(deadline=deadline)
-        written = deemed(outcome, the_organisation())
-        write_letter(complaint, party, written, kind=Letter.Kind.DEEMED, cause=entry.uid, by=SYSTEM, at=now)
+        with or_held_back(entry, complaint, LetterKind.DEEMED):
+            written = deemed(outcome, the_organisation())
+            write_letter(complaint, party, written, kind=Letter.Kind.DEEMED, cause=entry.uid, by=SYSTEM, at=now)
 
 
 def receipt_posted(entry: Entry) -> None:

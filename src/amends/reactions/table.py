@@ -40,6 +40,7 @@ TABLE = Reactions(
         complaints.MailSetAside: [notices.mail_waits],
         complaints.MailCameBack: [notices.mail_came_back],
         complaints.AutomaticReplyHeldBack: [notices.confirmation_held_back],
+        complaints.LetterHeldBack: [notices.letter_held_back],
         complaints.TaskGiven: [notices.task_given],
         complaints.TaskAnswered: [notices.task_answered],
         complaints.TaskCancelled: [notices.task_cancelled],

@@ -116,7 +116,13 @@ def _offered(complaint: Complaint, now: datetime) -> list[Tag]:
 
 
 def _signals(complaint: Complaint, now: datetime) -> list[Tag]:
-    return [*_offered(complaint, now), *_news(complaint, now)]
+    return [*_unsent(complaint), *_offered(complaint, now), *_news(complaint, now)]
+
+
+def _unsent(complaint: Complaint) -> list[Tag]:
+    """That something that goes out by itself could not, and nobody has told it yet."""
+    listed: Any = complaint
+    return [Tag(_("A letter could not go out"), "danger", "mail")] if listed.has_unsent_letter else []
 
 
 def _news(complaint: Complaint, now: datetime) -> list[Tag]:

@@ -37,6 +37,7 @@ from amends.complaints.actions.give_adjustment import give_adjustment
 from amends.complaints.actions.give_details import give_details
 from amends.complaints.actions.give_task import give_task
 from amends.complaints.actions.hand_over import hand_over
+from amends.complaints.actions.hold_back_letter import hold_back_letter
 from amends.complaints.actions.hold_message import hold_message
 from amends.complaints.actions.investigate import investigate
 from amends.complaints.actions.join_mail import join_mail
@@ -163,6 +164,7 @@ __all__ = [
     "give_details",
     "give_task",
     "hand_over",
+    "hold_back_letter",
     "hold_back_reply",
     "hold_message",
     "investigate",

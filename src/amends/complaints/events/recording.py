@@ -31,6 +31,17 @@ class LetterQueued(Event):
     message: Subject
 
 
+@event(
+    "complaints.letter_held_back",
+    sentence=_("A letter could not go out: a statement that the rules demand is missing"),
+)
+class LetterHeldBack(Event):
+    complaint: Subject
+    letter: str
+    block: str
+    language: str
+
+
 @event("complaints.letter_printed", sentence=_("A letter was printed"))
 class LetterPrinted(Event):
     complaint: Subject

@@ -373,7 +373,7 @@ class Migration(FirstMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='complaints.complaint')),
-                ('fact', models.CharField(choices=[('title', 'Title'), ('product', 'Product or service'), ('category', 'Category of the first point'), ('received_on', 'Day it was received'), ('occurred_on', 'Day it happened'), ('channel', 'How it came in'), ('amount', 'Amount claimed'), ('name', 'Name of the complainant'), ('email', 'E-mail address of the complainant'), ('phone', 'Telephone number of the complainant'), ('kind', 'Kind of feedback')], max_length=12)),
+                ('fact', models.CharField(choices=[('title', 'Title'), ('product', 'Product or service'), ('category', 'Category of the first point'), ('received_on', 'Day it was received'), ('occurred_on', 'Day it happened'), ('channel', 'How it came in'), ('language', 'The language we answer in'), ('amount', 'Amount claimed'), ('name', 'Name of the complainant'), ('email', 'E-mail address of the complainant'), ('phone', 'Telephone number of the complainant'), ('kind', 'Kind of feedback')], max_length=12)),
                 ('old', models.TextField(blank=True)),
                 ('new', models.TextField(blank=True)),
                 ('reason', models.TextField()),
@@ -1433,6 +1433,19 @@ class Migration(FirstMigration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('issue__isnull', True), ('message__isnull', True)), fields=('complaint', 'role', 'language', 'version'), name='one_text_per_role_language_and_version'), models.UniqueConstraint(condition=models.Q(('issue__isnull', False)), fields=('issue', 'language', 'version'), name='one_version_of_a_translated_point'), models.UniqueConstraint(condition=models.Q(('message__isnull', False)), fields=('message', 'language', 'version'), name='one_version_of_a_translated_message'), models.CheckConstraint(condition=models.Q(models.Q(('issue__isnull', True), ('message__isnull', True)), models.Q(('role', 'translation'), models.Q(('issue__isnull', True), ('message__isnull', True), _connector='OR')), _connector='OR'), name='only_translations_are_of_points_and_messages'), models.CheckConstraint(condition=models.Q(('is_by_machine', False), models.Q(('translator', ''), _negated=True), _connector='OR'), name='a_machine_is_named'), models.UniqueConstraint(condition=models.Q(('role', 'original')), fields=('complaint',), name='one_original_per_complaint')],
             },
+        ),
+        migrations.CreateModel(
+            name='UnsentLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unsent_letters', to='complaints.complaint')),
+                ('cause', models.UUIDField(unique=True)),
+                ('letter', models.CharField(max_length=24)),
+                ('block', models.CharField(max_length=40)),
+                ('language', models.CharField(max_length=10)),
+                ('languages', models.JSONField(blank=True, default=list)),
+                ('at', models.DateTimeField()),
+            ],
         ),
         AppendOnly("complaints_custody"),
     ]

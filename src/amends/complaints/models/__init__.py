@@ -52,6 +52,7 @@ from amends.complaints.models.subject_rights import (
 from amends.complaints.models.summary import SummaryCheck
 from amends.complaints.models.task import InvestigationTask, TaskAnswerFile, TaskFile
 from amends.complaints.models.text import CaseText
+from amends.complaints.models.unsent_letter import UnsentLetter
 from amends.complaints.models.voiding import Voiding
 
 __all__ = [
@@ -128,6 +129,7 @@ __all__ = [
     "TaskFile",
     "UndoneStep",
     "Unheard",
+    "UnsentLetter",
     "Voiding",
     "Wall",
     "Withdrawal",

@@ -3,7 +3,12 @@
 from amends.reactions.notices.acknowledgement import acknowledgement
 from amends.reactions.notices.alerts import alert
 from amends.reactions.notices.delay import delay
-from amends.reactions.notices.incoming import confirmation_held_back, mail_came_back, mail_waits
+from amends.reactions.notices.incoming import (
+    confirmation_held_back,
+    letter_held_back,
+    mail_came_back,
+    mail_waits,
+)
 from amends.reactions.notices.invitation import invitation, new_password, password_changed, second_factor_removed
 from amends.reactions.notices.reminders import something_ends, something_waits
 from amends.reactions.notices.shielding import consent_withdrawn, detriment
@@ -50,6 +55,7 @@ __all__ = [
     "hand_over_declined",
     "handed_over",
     "invitation",
+    "letter_held_back",
     "mail_came_back",
     "mail_waits",
     "message_waiting",

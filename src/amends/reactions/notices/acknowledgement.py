@@ -19,6 +19,7 @@ from amends.journal.receipts import receipt_of
 from amends.kit import clock
 from amends.kit.locales import long_day
 from amends.people.standing import SYSTEM
+from amends.reactions.held_back import or_held_back
 from amends.reactions.notices.incoming import must_hold_back
 from amends.reactions.notices.mailing import Notice, complaint_of, says_all, to_complainant, whoever_wrote
 
@@ -51,9 +52,11 @@ def acknowledgement(entry: Entry) -> None:
         return
     if must_hold_back(entry, complaint, whoever_wrote(complaint, clock.now())):
         return
-    delivery = to_complainant(
-        entry, ACKNOWLEDGEMENT, complaint, lambda known: _values(entry, complaint, known), to=whoever_wrote
-    )
+    delivery = None
+    with or_held_back(entry, complaint, LetterKind.ACKNOWLEDGEMENT):
+        delivery = to_complainant(
+            entry, ACKNOWLEDGEMENT, complaint, lambda known: _values(entry, complaint, known), to=whoever_wrote
+        )
     if delivery is not None and delivery.state == Delivery.State.SENT and not complaint.is_ended:
         acknowledge(complaint, how=Acknowledgement.How.EMAIL, by=SYSTEM, at=clock.now())
 

@@ -8,6 +8,7 @@ from amends.framework.rules.vocabulary import LetterKind
 from amends.framework.which_packs import rules_of
 from amends.journal.models import Entry
 from amends.kit.locales import long_day
+from amends.reactions.held_back import or_held_back
 from amends.reactions.notices.alerts import deadline_of
 from amends.reactions.notices.mailing import Notice, complaint_of, to_complainant
 
@@ -22,7 +23,8 @@ def delay(entry: Entry) -> None:
     complaint = complaint_of(entry)
     if complaint is not None:
         day = long_day(deadline.promised_at.astimezone(the_organisation().zone), complaint.language)
-        to_complainant(entry, DELAY, complaint, lambda _organisation: _values(complaint, day))
+        with or_held_back(entry, complaint, LetterKind.DELAY):
+            to_complainant(entry, DELAY, complaint, lambda _organisation: _values(complaint, day))
 
 
 def _values(complaint: Complaint, day: str) -> dict[str, str]:

@@ -58,6 +58,18 @@ HELD_BACK = Notice(
 )
 
 
+LETTER_HELD_BACK = Notice(
+    name="letter_held_back",
+    subject=_("A letter about {reference} could not go out"),
+    body=_(
+        "Something that goes out by itself about {reference} could not: a statement that the rules demand is missing "
+        "in the language of the complainant. Please tell them yourself, by telephone for example. Which letter it was, "
+        "and what is missing, you see here:\n{link}"
+    ),
+    variables=("name", "reference", "link"),
+)
+
+
 def mail_waits(entry: Entry) -> None:
     """Tell those who see to incoming mail, each once an hour at most."""
     if not entry.facts.get("waits"):
@@ -81,6 +93,11 @@ def mail_came_back(entry: Entry) -> None:
 def confirmation_held_back(entry: Entry) -> None:
     """Tell the handler, else those who lead, that receipt has to be confirmed by a person."""
     _tell_who_handles(entry, HELD_BACK)
+
+
+def letter_held_back(entry: Entry) -> None:
+    """Tell the handler, else those who lead, that a letter is theirs to replace."""
+    _tell_who_handles(entry, LETTER_HELD_BACK)
 
 
 def _tell_who_handles(entry: Entry, notice: Notice) -> None:

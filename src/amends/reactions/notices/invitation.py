@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amends.correspondence.delivering import WITHHELD
 from amends.framework.queries import organisation
 from amends.journal.models import Entry
 from amends.kit import clock
@@ -81,15 +82,15 @@ def second_factor_removed(entry: Entry) -> None:
 
 
 def _send_link(entry: Entry, notice: Notice) -> None:
-    """Only while it can be used. It stands in no other place than this mail."""
+    """Only while it can be used. It is kept in no place, not even with the mail that went out."""
     person = person_of(entry)
     found = Invitation.objects.filter(
         pk=entry.facts["invitation"], used_at__isnull=True, expires_at__gt=clock.now()
     ).first()
     if person is None or found is None:
         return
-    link = f"{settings.AMENDS_PUBLIC_URL}/invitation/{link_token(found)}/"
-    to_person(entry, notice, person, organisation=_name(), link=link)
+    link = f"{settings.AMENDS_PUBLIC_URL}/invitation/{WITHHELD}/"
+    to_person(entry, notice, person, secret=link_token(found), organisation=_name(), link=link)
 
 
 def _name() -> str:

@@ -165,13 +165,13 @@ def message_of(entry: Entry, complaint: Complaint) -> Message | None:
     return ours.filter(pk=named.key).first() if named is not None else None
 
 
-def to_person(entry: Entry, notice: Notice, person: Person, **values: str) -> Delivery | None:
-    """Send a notice to a member of staff in their language."""
+def to_person(entry: Entry, notice: Notice, person: Person, *, secret: str = "", **values: str) -> Delivery | None:
+    """Send a notice to a member of staff in their language. `secret` is what nobody else may know."""
     if not person.is_active:
         return None
     subject, body = notice.worded(person.language, name=person.name, **values)
     return send_once(
-        Mail(person.email, subject, body, person.language),
+        Mail(person.email, subject, body, person.language, secret=secret),
         entry=entry.uid,
         notice=notice.name,
         recipient=f"person-{person.pk}",

@@ -3,7 +3,9 @@
 from amends.complaints import letters_of_stages
 from amends.complaints.acting import who_gets_letters
 from amends.complaints.models import Complaint, DeemedOutcome
+from amends.framework.rules.vocabulary import LetterKind
 from amends.journal.models import Entry
+from amends.reactions.held_back import or_held_back
 from amends.reactions.notices.alerts import deadline_of
 from amends.reactions.notices.mailing import Notice, complaint_of, message_of, to_complainant
 
@@ -43,9 +45,13 @@ def deemed(entry: Entry) -> None:
     if complaint is None or deadline is None or not deadline.is_open:
         return
     outcome = DeemedOutcome.objects.select_related("complaint", "deadline").get(deadline=deadline)
-    to_complainant(
-        entry, DEEMED, complaint, lambda organisation: {"said": letters_of_stages.deemed(outcome, organisation).text}
-    )
+    with or_held_back(entry, complaint, LetterKind.DEEMED):
+        to_complainant(
+            entry,
+            DEEMED,
+            complaint,
+            lambda organisation: {"said": letters_of_stages.deemed(outcome, organisation).text},
+        )
 
 
 def _text_of(entry: Entry, complaint: Complaint) -> str:

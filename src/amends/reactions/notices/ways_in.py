@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.complaints.actions.ask_for_code import who_follows, words_of
 from amends.complaints.models import Complaint, ContactChange, OneTimeCode
 from amends.complaints.stages import Stage
-from amends.correspondence.delivering import Mail, send_once
+from amends.correspondence.delivering import WITHHELD, Mail, send_once
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
 from amends.kit import clock
@@ -37,13 +37,13 @@ CHANGED = Notice(
 
 
 def one_time_code(entry: Entry) -> None:
-    """Send the code, while it can be used. It stands in no other place than this mail."""
+    """Send the code, while it can be used. It is kept in no place, not even with the mail that went out."""
     complaint = complaint_of(entry)
     code = OneTimeCode.objects.filter(pk=entry.facts["code"], used_at__isnull=True, expires_at__gt=clock.now()).first()
     party = who_follows(complaint) if complaint is not None else None
     if complaint is None or code is None or party is None or complaint.is_anonymous or not party.email:
         return
-    _send(entry, CODE, complaint, party.email, code=words_of(code))
+    _send(entry, CODE, complaint, party.email, secret=words_of(code), code=WITHHELD)
 
 
 def contact_changed(entry: Entry) -> None:
@@ -56,7 +56,7 @@ def contact_changed(entry: Entry) -> None:
         _send(entry, CHANGED, complaint, change.email_before)
 
 
-def _send(entry: Entry, notice: Notice, complaint: Complaint, address: str, **more: str) -> None:
+def _send(entry: Entry, notice: Notice, complaint: Complaint, address: str, *, secret: str = "", **more: str) -> None:
     subject, body = notice.worded(
         complaint.language,
         reference=complaint.reference,
@@ -65,5 +65,5 @@ def _send(entry: Entry, notice: Notice, complaint: Complaint, address: str, **mo
         **more,
     )
     # Outside the conversation: an answer to it is no reply to us.
-    mail = Mail(address, subject, body, complaint.language)
+    mail = Mail(address, subject, body, complaint.language, secret=secret)
     send_once(mail, entry=entry.uid, notice=notice.name, recipient="one", thread=None, now=clock.now)

@@ -20,6 +20,7 @@ from amends.workspace.complaint.outside import outside_of
 from amends.workspace.complaint.significant import alerts_of
 from amends.workspace.complaint.tasks import open_tasks_of
 from amends.workspace.complaint.ties import linked_of, merged_of
+from amends.workspace.complaint.unsent import unsent_of
 from amends.workspace.complaint.voided import voided_of
 
 
@@ -57,6 +58,7 @@ def page(
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
         "outside": outside_of(case, was_outside=glance.was_outside, has_looks=glance.has_looks),
+        "unsent": unsent_of(case) if glance.has_unsent else [],
         "open_tasks": open_tasks_of(case) if glance.has_tasks else [],
         "open_steps": open_steps(case) if glance.has_steps else [],
         **content,

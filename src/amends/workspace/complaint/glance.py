@@ -20,6 +20,7 @@ from amends.complaints.models import (
     PlannedStep,
     Referral,
     Response,
+    UnsentLetter,
     Voiding,
 )
 from amends.complaints.models.complaint import ComplaintQuerySet
@@ -27,8 +28,8 @@ from amends.complaints.stages import Bar
 from amends.correspondence.models import Message
 from amends.files.models import StoredFile
 from amends.journal.models import Entry, Pseudonym
-
 from amends.surveys.models import Survey
+
 
 @dataclass(frozen=True)
 class Glance:
@@ -42,14 +43,15 @@ class Glance:
     has_links: bool = False
     has_tasks: bool = False
     has_steps: bool = False
+    has_unsent: bool = False
     has_needs: bool = False
     was_outside: bool = False
     has_looks: bool = False
     has_held: bool = False
     has_voiding: bool = False
-
-
     is_asked: bool = False
+
+
 def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
     """Complaints with what `glance_of` reads."""
     mine = Q(message_file__message__thread=OuterRef("thread")) | Q(proof_of__complaint=OuterRef("pk"))
@@ -71,16 +73,17 @@ def with_glance(rows: ComplaintQuerySet) -> ComplaintQuerySet:
         has_open_tasks=Exists(tasks),
         has_open_steps=Exists(PlannedStep.objects.filter(interim__complaint=OuterRef("pk"), done_at__isnull=True)),
         has_held_messages=Exists(held),
+        has_unsent_letters=Exists(UnsentLetter.objects.filter(complaint=OuterRef("pk")).waiting()),
         has_agreed_needs=Exists(Need.objects.filter(complaint=OuterRef("pk"), withdrawn_at__isnull=True)),
         has_voidings=Exists(Voiding.objects.filter(complaint=OuterRef("pk"), state__in=["asked", "void"])),
         is_taking_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
         is_linked=Exists(Link.objects.filter(linked, ended_at__isnull=True)),
         was_outside=Exists(Referral.objects.filter(complaint=OuterRef("pk"))),
         has_looks=Exists(NextLook.objects.filter(complaint=OuterRef("pk"))),
+        is_asked=Exists(Survey.objects.filter(complaint=OuterRef("pk"), state="open", answered_at__isnull=True)),
         is_translated=Exists(CaseText.objects.translations().filter(complaint=OuterRef("pk"))),
         is_resembled=Exists(Complaint.objects.filter(possible_duplicate_of=OuterRef("pk"))),
     )
-        is_asked=Exists(Survey.objects.filter(complaint=OuterRef("pk"), state="open", answered_at__isnull=True)),
 
 
 def _last(rows: QuerySet[Any, Any], moment: str) -> Subquery:
@@ -109,11 +112,12 @@ def glance_of(complaint: Complaint) -> Glance:
         has_links=fetched.is_linked,
         has_tasks=fetched.has_open_tasks,
         has_steps=fetched.has_open_steps,
+        has_unsent=fetched.has_unsent_letters,
         has_needs=fetched.has_agreed_needs,
         was_outside=fetched.was_outside,
         has_looks=fetched.has_looks,
         has_held=fetched.has_held_messages,
         has_voiding=fetched.has_voidings,
+        is_asked=fetched.is_asked,
         has_related=fetched.is_resembled or complaint.possible_duplicate_of_id is not None,
     )
-        is_asked=fetched.is_asked,

@@ -6,19 +6,31 @@ from datetime import timedelta
 
 import pytest
 
-from amends.complaints import actions, automatic_letters, decision_letter, holding_reply, letters_of_stages
+from amends.complaints import actions, automatic_letters, decision_letter, events, holding_reply, letters_of_stages
 from amends.complaints.letter_blocks import worded
 from amends.complaints.letter_paper import paper_of, pdf_of
-from amends.complaints.models import Complaint, Decision, DeemedOutcome, Letter, Party
+from amends.complaints.models import (
+    Complaint,
+    Decision,
+    DeemedOutcome,
+    Letter,
+    Party,
+    UnsentLetter,
+)
 from amends.complaints.stages import Stage
-from amends.correspondence.models import Message
+from amends.correspondence.models import Delivery, Message
 from amends.framework import which_packs
 from amends.framework.message_kinds import KINDS
 from amends.framework.queries import the_organisation
 from amends.framework.rules.vocabulary import OWN_BLOCKS, LetterKind
 from amends.framework.which_packs import rules_of
+from amends.journal.models import FollowUp
+from amends.journal.outbox import table
+from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.translated import TranslatedText
+from amends.people.standing import SYSTEM
+from amends.reactions import worker
 from tests import builders
 from tests.cast import AT
 from tests.rendering.paper import faults_of, words_of
@@ -166,3 +178,43 @@ def test_whoever_sends_a_letter_is_refused_and_nothing_happens(world, monkeypatc
         complaint.refresh_from_db()
         assert complaint.stage == stage
     assert Message.objects.count() == before
+
+
+@pytest.mark.parametrize("contact_by", ["email", "post"])
+def test_what_goes_out_by_itself_and_cannot_is_told_to_the_handler_until_somebody_tells_the_complainant(
+    world, as_, at_moment, monkeypatch, contact_by
+):
+    at_moment(AT + timedelta(hours=1))
+    complaint = builders.a_complaint(world, Stage.INVESTIGATING)
+    Party.objects.filter(complaint=complaint).update(contact_by=contact_by, address="Mill Lane 4")
+    rules = demanding(rules_of(complaint.pack), "et")
+    monkeypatch.setattr(which_packs, "_read", lambda _digest, _document: rules)
+    deadline = complaint.deadlines.filter(kind="decision").latest("id")
+    type(deadline).objects.filter(pk=deadline.pk).update(promised_at=AT + timedelta(days=9))
+    DeemedOutcome.objects.create(complaint=complaint, deadline=deadline, outcome="refused", at=AT)
+    which = {"complaint": complaint.subject, "clock": deadline.code, "number": deadline.number, "due_at": AT}
+    record(events.DeadlineMissed(**which, kind="decision", promised_at=AT), by=SYSTEM, at=AT)
+    record(events.Deemed(**which, outcome="refused"), by=SYSTEM, at=AT)
+    record(events.Reopened(complaint=complaint.subject, round=2), by=SYSTEM, at=AT)
+    worker.drain()
+    worker.drain()
+    kinds = {"acknowledgement", "delay", "deemed"} | ({"update"} if contact_by == "post" else set())
+    found = {each.letter: (each.block, each.language, each.languages) for each in UnsentLetter.objects.all()}
+    assert found == dict.fromkeys(kinds, ("by_law", "en", ["et"]))
+    told = Delivery.objects.filter(notice="letter_held_back")
+    assert [each.address for each in told] == [world.liis.email] * len(kinds)
+    assert complaint.reference in told[0].body
+    for follow_up in FollowUp.objects.select_related("entry"):
+        table().by_name()[follow_up.reaction](follow_up.entry)
+    assert (UnsentLetter.objects.count(), told.count(), Letter.objects.count()) == (len(kinds), len(kinds), 0)
+    assert not Delivery.objects.filter(notice__in=kinds).exists()
+    assert not FollowUp.objects.exclude(state="done").exists(), "nothing for the operator"
+    liis, here = as_(world.liis), f"/staff/complaints/{complaint.reference}/"
+    assert "A letter could not go out" in liis.get("/staff/").content.decode()
+    page = liis.get(here).content.decode()
+    assert page.count("<strong>A letter could not go out</strong>") == len(kinds)
+    assert "The statement exists in: Eesti" in page
+    later = AT + timedelta(hours=2)
+    actions.write_message(complaint, text="As I said.", channel="phone", by=world.as_(world.liis), at=later)
+    assert "A letter could not go out" not in liis.get("/staff/").content.decode()
+    assert "<strong>A letter could not go out" not in liis.get(here).content.decode()
