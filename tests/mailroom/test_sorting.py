@@ -249,6 +249,17 @@ def test_what_needs_a_look_and_what_it_asks_to_be(world):
     }
     for kind, found in told.items():
         assert found.outcome == complaint_of(found).kind == kind
+    says_turkish, estonian = (
+        b"Content-Language: tr-TR\n",
+        "Vesi oli kaks päeva ära ja ma olen helistanud, aga see ei aita.",
+    )
+    spoken = {
+        "et": says_turkish + a_mail(estonian),
+        "tr": says_turkish + a_mail("4711?", sender="x@example.net"),
+        "en": a_mail("4712!", sender="y@example.net"),
+    }
+    for language, raw in spoken.items():
+        assert complaint_of(come(world, raw)).language == language
     waiting = {
         "spam": come(world, a_mail("Buy this", X_Spam_Flag="YES")),
         "no_sender": come(world, b"Subject: Who am I\n\nYou will never know.\n"),

@@ -59,8 +59,11 @@ def test_a_mail_is_read_and_made_a_complaint(world, clara):
     empty = clara.post(f"{page_of(found)}complaint/", {"complaint-text": "", "complaint-kind": "complaint"})
     assert empty.status_code == 422
     given = {"complaint-text": "His water is off.", "complaint-kind": "complaint", "complaint-name": "Jüri Tamm"}
-    answer = clara.post(f"{page_of(found)}complaint/", {**given, "complaint-email": "jyri@example.net"})
+    given |= {"complaint-email": "jyri@example.net", "complaint-language": "et"}
+    assert clara.post(f"{page_of(found)}complaint/", {**given, "complaint-language": "fi"}).status_code == 422
+    answer = clara.post(f"{page_of(found)}complaint/", given)
     complaint = Complaint.objects.get()
+    assert complaint.language == "et"
     assert answer["Location"] == f"/staff/complaints/{complaint.reference}/"
     assert (complaint.channel, complaint.origin, complaint.recorded_by) == ("email", "staff", world.clara)
     found.refresh_from_db()
@@ -71,6 +74,14 @@ def test_a_mail_is_read_and_made_a_complaint(world, clara):
     assert f"{found.mail.reference}.eml" in files
     assert "E-mail as it came" in files
     assert Entry.objects.filter(event="complaints.mail_taken_up").count() == 1
+
+
+def test_the_language_is_suggested_by_the_words(world, clara):
+    turkish = "Su iki gün kesildi ve kimse bize haber vermedi. Ben çok aradım ama hiç bir cevap yok."
+    for text, code in ((turkish, "tr"), ("4711", "en")):
+        page = clara.get(page_of(waiting(text=text)))
+        assert page.context["forms"].take_up["language"].value() == code
+    assert "Suggested by the words of the mail." in page.content.decode()
 
 
 def test_a_mail_is_added_to_a_complaint_or_dismissed_with_a_reason(world, clara):

@@ -25,6 +25,7 @@ from amends.files.taking_in import discard, take_in
 from amends.framework.models import Organisation
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, clean_text, fold
+from amends.kit.which_language import language_of_text
 from amends.people.standing import Staff
 
 MOST_FILES = 20
@@ -119,9 +120,19 @@ def files_once_more(found: SortedMail, text: str, *, at: datetime) -> TakenFiles
 
 
 def intake_of(
-    mail: OpenedMail, text: str, taken: TakenFiles, *, organisation: Organisation, kind: str, received_at: datetime
+    mail: OpenedMail,
+    text: str,
+    taken: TakenFiles,
+    *,
+    organisation: Organisation,
+    kind: str,
+    received_at: datetime,
+    is_own: bool = True,
 ) -> Intake:
-    """A complaint by whoever says they sent it, who wants to hear from us by e-mail."""
+    """A complaint by whoever says they sent it, who wants to hear from us by e-mail.
+
+    `is_own`: their text and their address, changed by nobody here.
+    """
     return Intake(
         text=fitting(text),
         language=language_of(mail, organisation),
@@ -133,12 +144,15 @@ def intake_of(
         ),
         files=taken.files,
         received_at=received_at,
+        is_own_mail=is_own,
     )
 
 
 def language_of(mail: OpenedMail, organisation: Organisation) -> str:
-    """What the mail says of its language, where we speak it."""
-    return mail.language if mail.language in organisation.languages else organisation.main_language
+    """By its words where they are clear, else what the mail program says, where we speak it. People can change it."""
+    offered = organisation.languages
+    by_words = language_of_text(without_quotation(mail.text), offered)
+    return by_words or (mail.language if mail.language in offered else organisation.main_language)
 
 
 def text_of(mail: OpenedMail, *, is_reply: bool = False) -> str:

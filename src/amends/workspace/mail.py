@@ -1,5 +1,6 @@
 """Mails that need somebody: what could not be sorted, what a machine sent, what cannot be opened (7.2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +26,14 @@ from amends.correspondence.models import SortedMail, SortedMailQuerySet
 from amends.correspondence.quotation import without_quotation
 from amends.correspondence.unpacking.opened import OpenedMail
 from amends.files.serving import download_response
+from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
 from amends.journal.reads import note_read
 from amends.kit.ids import read_reference
 from amends.kit.refusal import Refusal
+from amends.kit.text import clean_text
 from amends.ui.access import StaffVisit, needs
-from amends.ui.current import organisation_of
+from amends.ui.current import organisation_of, own_name
 from amends.ui.definition_forms import TextField
 from amends.ui.parts import Tab
 from amends.workspace import paging
@@ -73,12 +76,23 @@ class TakeUpForm(forms.Form):
         choices=[(kind.value, kind.label) for kind in Kind if kind is not Kind.NOT_A_COMPLAINT],
         initial=Kind.COMPLAINT.value,
     )
+    language = forms.ChoiceField(
+        label=gettext_lazy("The language we answer in"),
+        help_text=gettext_lazy("Suggested by the words of the mail. Change it where they want to read another."),
+        required=False,
+    )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160, required=False)
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         required=False,
         error_messages={"invalid": gettext_lazy("Enter an e-mail address, like name@example.org")},
     )
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, own_name(code)) for code in languages]
 
 
 class JoinForm(forms.Form):
@@ -163,7 +177,7 @@ def mail_complaint(request: StaffVisit, mail: str) -> HttpResponse:
     found = _found(request, mail)
     if request.method != "POST":
         return HttpResponseRedirect(_address(found))
-    form = TakeUpForm(request.POST)
+    form = TakeUpForm(request.POST, languages=_organisation(request).languages)
     if form.is_valid():
         with shown_in(form):
             complaint = _take_up(request, found, form.cleaned_data)
@@ -175,9 +189,16 @@ def mail_complaint(request: StaffVisit, mail: str) -> HttpResponse:
 
 
 def _take_up(request: StaffVisit, found: SortedMail, given: dict[str, Any]) -> Complaint:
-    organisation = organisation_of(request) or the_organisation()
+    organisation = _organisation(request)
     taken = mails.files_once_more(found, given["text"], at=request.now)
-    said = OpenedMail(sender=given["email"], sender_name=given["name"], subject=found.subject_line)
+    said = OpenedMail(
+        sender=given["email"],
+        sender_name=given["name"],
+        subject=found.subject_line,
+        language=given["language"],
+        text="" if given["language"] else given["text"],
+    )
+    is_own = bool(found.text) and given["text"] == clean_text(found.text) and given["email"] == found.sender
     try:
         intake = mails.intake_of(
             said,
@@ -186,11 +207,16 @@ def _take_up(request: StaffVisit, found: SortedMail, given: dict[str, Any]) -> C
             organisation=organisation,
             kind=given["kind"],
             received_at=min(found.mail.arrived_at, request.now),
+            is_own=is_own,
         )
         return take_up_mail(found, intake, left_out=taken.left_out, by=request.actor, at=request.now).complaint
     except Refusal:
         taken.discard()
         raise
+
+
+def _organisation(request: StaffVisit) -> Organisation:
+    return organisation_of(request) or the_organisation()
 
 
 @needs(May.SORT_MAIL)
@@ -278,7 +304,7 @@ def _shown(
 ) -> HttpResponse:
     answers = _answers(request, found)
     forms_of_mail = Forms(
-        take_up or TakeUpForm(initial={"text": found.text, "name": found.sender_name, "email": found.sender}),
+        take_up or _take_up_form(request, found),
         join or JoinForm(initial={"reference": answers.reference if answers else ""}),
         dismiss or DismissForm(),
     )
@@ -292,6 +318,13 @@ def _shown(
         "is_dismissed": found.outcome == Outcome.NOT_A_COMPLAINT,
     }
     return render(request, "workspace/mail.html", context, status=422 if sent else 200)
+
+
+def _take_up_form(request: StaffVisit, found: SortedMail) -> TakeUpForm:
+    organisation = _organisation(request)
+    suggested = mails.language_of(OpenedMail(text=found.text), organisation)
+    initial = {"text": found.text, "name": found.sender_name, "email": found.sender, "language": suggested}
+    return TakeUpForm(initial=initial, languages=organisation.languages)
 
 
 def _answers(request: StaffVisit, found: SortedMail) -> Complaint | None:

@@ -34,10 +34,12 @@ def test_both_values_and_the_reason_stay(door):
     world = door.world
     complaint = builders.a_complaint(world, Stage.ASSESSED)
     changes = {"title": "No water on Tuesday", "name": "Mari Sepp", "amount": "12.50", "occurred_on": "2026-02-27"}
+    changes["language"] = "et"
     sent = door.post(world.liis, complaint, "correction/", **typed(door, complaint, **changes, reason="Misheard."))
     assert went_to(sent, complaint)
     complaint.refresh_from_db()
     assert (complaint.title, complaint.amount_claimed, complaint.currency) == ("No water on Tuesday", 1250, "GBP")
+    assert complaint.language == "et", "what is written from now on"
     assert Party.objects.get(complaint=complaint, role="complainant").name == "Mari Sepp"
     kept = {row.fact: (row.old, row.new, row.reason, row.person) for row in Correction.objects.all()}
     assert kept == {
@@ -45,9 +47,10 @@ def test_both_values_and_the_reason_stay(door):
         "name": ("Mari Saar", "Mari Sepp", "Misheard.", world.liis),
         "amount": ("", "1250 GBP", "Misheard.", world.liis),
         "occurred_on": ("", "2026-02-27", "Misheard.", world.liis),
+        "language": ("en", "et", "Misheard.", world.liis),
     }
     page = text_of(door.get(world.liis, complaint, "correction/"))
-    for words in ("Corrected before", "Mari Saar", "Mari Sepp", "£12.50", "27 February 2026", "Misheard."):
+    for words in ("Corrected before", "Mari Saar", "Mari Sepp", "£12.50", "27 February 2026", "Eesti", "Misheard."):
         assert words in page
 
 

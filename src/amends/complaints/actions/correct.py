@@ -38,6 +38,7 @@ class Right:
     received_on: date | None = None
     occurred_on: date | None = None
     channel: str | None = None
+    language: str | None = None
     amount: Money | None = None
     name: str | None = None
     email: str | None = None
@@ -60,7 +61,7 @@ def correct(
 ) -> list[Correction]:
     """Set what is right, keep what was wrong, and count again what follows from it.
 
-    Refusals: `nothing_differs`, `received_in_future`, `received_by_itself`.
+    Refusals: `nothing_differs`, `received_in_future`, `received_by_itself`, `language_unknown`.
     """
     reason = checked_text(reason, longest=2000, field="reason")
     lifecycle.take(Verb.CORRECT, complaint, by=by, at=at, seen=seen)
@@ -105,6 +106,7 @@ def _about_it(complaint: Complaint, right: Right, at: datetime) -> list[Change |
             occurred_on=right.occurred_on,
         ),
         _set(complaint, Fact.CHANNEL, complaint.channel, right.channel, channel=right.channel),
+        _set(complaint, Fact.LANGUAGE, complaint.language, _spoken(right.language), language=right.language),
         _set(
             complaint,
             Fact.AMOUNT,
@@ -114,6 +116,12 @@ def _about_it(complaint: Complaint, right: Right, at: datetime) -> list[Change |
             currency=right.amount.currency if right.amount else "",
         ),
     ]
+
+
+def _spoken(language: str | None) -> str | None:
+    if language is not None and language not in the_organisation().languages:
+        raise Refusal("language_unknown", _("Choose a language."), field="language")
+    return language
 
 
 def _code(row: Product | None) -> str:

@@ -18,6 +18,7 @@ class Correction(models.Model):
         RECEIVED_ON = "received_on", _("Day it was received")
         OCCURRED_ON = "occurred_on", _("Day it happened")
         CHANNEL = "channel", _("How it came in")
+        LANGUAGE = "language", _("The language we answer in")
         AMOUNT = "amount", _("Amount claimed")
         NAME = "name", _("Name of the complainant")
         EMAIL = "email", _("E-mail address of the complainant")

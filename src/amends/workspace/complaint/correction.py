@@ -23,6 +23,7 @@ from amends.framework.models import Category, Product
 from amends.kit.money import Money, read_amount
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
+from amends.ui.current import own_name
 from amends.ui.definition_forms import LineField
 from amends.ui.widgets import RadioRows
 from amends.workspace.complaint.choices import category_choices, day_field, long_text, product_choices
@@ -64,6 +65,7 @@ class CorrectionForm(StepForm):
     received_on = day_field(Fact.RECEIVED_ON.label, missing=gettext_lazy("Enter the day it was received"))
     occurred_on = day_field(Fact.OCCURRED_ON.label, missing="")
     channel = forms.ChoiceField(label=Fact.CHANNEL.label, choices=Channel.choices)
+    language = forms.ChoiceField(label=Fact.LANGUAGE.label, required=False)
     amount = LineField(label=Fact.AMOUNT.label, max_length=40, required=False)
     name = LineField(label=Fact.NAME.label, max_length=160, required=False)
     email = forms.EmailField(
@@ -84,6 +86,9 @@ class CorrectionForm(StepForm):
         categories, self.categories = category_choices()
         self.choose("product", products)
         self.choose("category", categories)
+        # That of an old complaint may not be offered any more; it stays while nobody chooses another.
+        spoken = dict.fromkeys((complaint.language, *self.case.organisation.languages))
+        self.choose("language", [(code, own_name(code)) for code in spoken])
         issue = Issue.objects.filter(complaint=complaint).select_related("category").order_by("number").first()
         self.initial.update(
             {
@@ -93,6 +98,7 @@ class CorrectionForm(StepForm):
                 "received_on": complaint.received_at.astimezone(self.case.organisation.zone).date(),
                 "occurred_on": complaint.occurred_on,
                 "channel": complaint.channel,
+                "language": complaint.language,
                 "amount": _plain(complaint.amount_claimed, self.currency),
             }
         )
@@ -123,7 +129,7 @@ class CorrectionForm(StepForm):
     def right(self) -> Right:
         """What differs from what was shown. What was emptied stays: a fact is corrected, not removed."""
         given: dict[str, Any] = {}
-        for name in ("title", "received_on", "occurred_on", "channel", "name", "email", "phone"):
+        for name in ("title", "received_on", "occurred_on", "channel", "language", "name", "email", "phone"):
             value = self.cleaned_data.get(name)
             if value and value != self.initial.get(name):
                 given[name] = value
@@ -187,6 +193,8 @@ def _value(fact: str, value: str, words: dict[str, dict[str, str]]) -> Words:
         return _("Not set")
     if fact in (Fact.RECEIVED_ON, Fact.OCCURRED_ON):
         return formatting.day(date.fromisoformat(value))
+    if fact == Fact.LANGUAGE:
+        return own_name(value)
     if fact == Fact.AMOUNT:
         minor, _space, currency = value.partition(" ")
         return Money(int(minor), currency).in_words_of(formatting.reading())
