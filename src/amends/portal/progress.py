@@ -61,7 +61,9 @@ def progress(visit: PortalVisit, following: Following) -> HttpResponse:
         "question_translations": _translated(facts.question),
         "form": ReplyForm(initial={"once": uuid4().hex}) if facts.question else None,
         # The open question stands above, in a box of its own.
-        "messages_shown": thread.shown([m for m in facts.messages if m != facts.question], visit.organisation),
+        "messages_shown": thread.shown(
+            [m for m in facts.messages if m != facts.question], complaint, visit.organisation
+        ),
         "steps": steps_of(facts),
         "details": _details(following),
         "told": facts.told,
@@ -90,7 +92,8 @@ def _understood(facts: Facts) -> list[str]:
 
 def _details(following: Following) -> list[tuple[str, Any]]:
     complaint = following.complaint
-    rows: list[tuple[str, Any]] = [(_("Received"), formatting.moment(complaint.received_at))]
+    received = formatting.day if complaint.received_by_day else formatting.moment
+    rows: list[tuple[str, Any]] = [(_("Received"), received(complaint.received_at))]
     if complaint.product is not None:
         rows.append((_("About"), str(complaint.product)))
     if complaint.is_anonymous:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amends.complaints.models import CaseText
+from amends.complaints.models import CaseText, Complaint
 from amends.complaints.translating import told_translations
 from amends.correspondence.models import Message
 from amends.files.models import State, StoredFile
@@ -15,7 +15,7 @@ from amends.ui.parts import Attachment, Translated
 from amends.ui.parts import Message as ShownMessage
 
 
-def shown(messages: Sequence[Message], organisation: Organisation) -> list[ShownMessage]:
+def shown(messages: Sequence[Message], complaint: Complaint, organisation: Organisation) -> list[ShownMessage]:
     """The messages in words. What staff wrote down for somebody is said to be so, and so is what we translated."""
     translated = told_translations(messages)
     return [
@@ -24,6 +24,7 @@ def shown(messages: Sequence[Message], organisation: Organisation) -> list[Shown
             at=message.at,
             text=message.text,
             is_mine=message.direction == Message.Direction.IN,
+            is_day_only=complaint.received_by_day and message.at == complaint.received_at,
             language=message.language,
             files=[_attachment(row.file) for row in message.files.all()],
             translations=of_ours(translated.get(message.pk, ())),

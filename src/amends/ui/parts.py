@@ -84,6 +84,8 @@ class Message:
     at: datetime
     text: str
     is_mine: bool = False
+    #: Of a letter only the day is known.
+    is_day_only: bool = False
     language: str = ""
     files: Sequence[Attachment] = ()
     translations: Sequence[Translated] = ()
@@ -103,6 +105,8 @@ class TimelineItem:
     who: Words = ""
     about_who: Words = ""
     channel: Words = ""
+    #: Of a letter only the day is known.
+    is_day_only: bool = False
     text: str = ""
     language: str = ""
     sentence: Words = ""

@@ -79,8 +79,12 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(stage__in=[stage.value for stage in OPEN])
 
     def counted(self) -> "ComplaintQuerySet":
-        """All but what was recorded by mistake or as a test: what lists show and figures count."""
+        """All but what was recorded by mistake or as a test: what lists show."""
         return self.exclude(stage=Stage.VOID)
+
+    def real(self) -> "ComplaintQuerySet":
+        """What figures count: neither void nor simulated. Lists for those who handle show what is simulated too."""
+        return self.counted().filter(is_simulated=False)
 
     def overdue(self, at: datetime) -> "ComplaintQuerySet":
         """Complaints whose next deadline has passed."""
@@ -247,6 +251,11 @@ class Complaint(models.Model):
     def subject(self) -> Subject:
         """The complaint as the journal names it."""
         return Subject("complaint", self.pk)
+
+    @property
+    def received_by_day(self) -> bool:
+        """Whether only the day of receipt is known, as of a letter."""
+        return self.received_precision == Precision.DAY
 
     @property
     def is_ended(self) -> bool:

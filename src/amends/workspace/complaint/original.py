@@ -79,7 +79,7 @@ def _read_back(complaint: Complaint) -> Words:
     if complaint.recorded_by is None or complaint.channel not in {Channel.PHONE, Channel.IN_PERSON}:
         return ""
     name = known_name_of(complaint.subject)
-    entry = Entry.objects.filter(subject=name, event=Received.name).first()
+    entry = Entry.objects.filter(subject=name, event=Received.name).first() if name is not None else None
     return dict(READ_BACK).get(str(entry.facts.get("read_back")), "") if entry is not None else ""
 
 

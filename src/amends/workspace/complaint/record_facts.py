@@ -72,10 +72,11 @@ def by_whom(person: Person | None, at: datetime) -> str:
 def _summary(case: Case) -> list[tuple[Words, Words]]:
     complaint = case.complaint
     severity = Severity(complaint.severity).label if complaint.severity else _("Not assessed")
+    received = formatting.day if complaint.received_by_day else formatting.moment
     return [
         (_("Reference"), complaint.reference),
         (_("Kind"), Kind(complaint.kind).label),
-        (_("Received"), formatting.moment(complaint.received_at)),
+        (_("Received"), received(complaint.received_at)),
         (_("How it came"), Channel(complaint.channel).label),
         (_("Language"), own_name(complaint.language)),
         (_("Product or service"), str(complaint.product or "")),

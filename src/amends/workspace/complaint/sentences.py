@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.actions.redeem_code import BY_MAIL
 from amends.complaints.actions.renew_access_code import CHECKS
@@ -77,6 +77,12 @@ def way_of(channel: Any) -> Words:
 # ---------------------------------------------------------------- one function per event
 
 
+_READ_BACK: dict[str, Words] = {
+    "confirmed": gettext_lazy("read back, and they agreed"),
+    "not_confirmed": gettext_lazy("read back, and they did not agree with all of it"),
+}
+
+
 def _received(facts: Facts, names: Names) -> Line:
     details: list[Words] = [label(Channel, facts.get("channel"))]
     if facts.get("kind") != Kind.COMPLAINT:
@@ -86,6 +92,7 @@ def _received(facts: Facts, names: Names) -> Line:
     if facts.get("is_anonymous"):
         details.append(_("anonymous"))
     details.append(_files(facts.get("files", 0)))
+    details.append(_READ_BACK.get(str(facts.get("read_back")), ""))
     return Line(details, icon="inbox", look="danger" if facts.get("said_danger") else "event")
 
 
