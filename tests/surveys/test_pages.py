@@ -116,6 +116,10 @@ def test_a_simulated_complaint_is_marked_and_judged(world: World) -> None:
     assert (row.result_by, row.complaint.is_simulated) == (world.clara, True)
     page = liis.get(f"/staff/complaints/{complaint.reference}/").content.decode()
     assert "imulated" not in page  # whoever handles it is not told
+    for who, shown in ((clara, True), (signed_in(world.dario), True), (signed_in(world.uma), False)):
+        register = who.get("/staff/register/").content.decode()
+        assert ("imulated" in register) == shown
+        assert complaint.reference in register
     other = ended(world, "Ann")
     clara.post(address, {**said, "reference": other.reference})
     assert clara.post(f"{address}{other.reference}/ending/", {"ended_why": "It was real"}).status_code == 302

@@ -7,9 +7,12 @@ from django.core import mail
 
 from amends.complaints import actions
 from amends.complaints.intake import Contact
-from amends.complaints.models import Complaint, Letter
+from amends.complaints.ledger import LedgerFilter, ledger_sums
+from amends.complaints.models import Complaint, Letter, Remedy
 from amends.complaints.permissions import visible_to
 from amends.complaints.stages import Stage
+from amends.complaints.what_if.question import Among
+from amends.complaints.workload import loads_by_handler
 from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
 from amends.journal.models import Entry
@@ -219,6 +222,13 @@ def test_figures_show_months_that_are_over_and_never_fewer_than_five(world: Worl
     assert results_of(visible_to(world.as_(world.uma)), world.at + 90 * DAY, zone).periods == ()
 
 
+def _figures(seen, clara, today, at) -> tuple[int, int, int]:
+    """How many open complaints are counted, how many promises summed up, and how many complaints asked what if."""
+    loads = sum(load.open for load in loads_by_handler(seen, at))
+    sums = sum(each.count for each in ledger_sums(LedgerFilter().of(clara, today)))
+    return loads, sums, Among().of(seen).count()
+
+
 def test_a_simulated_complaint_counts_nowhere_and_nobody_is_asked(world: World) -> None:
     asks(world)
     [survey] = asked(world, ended(world))
@@ -232,6 +242,17 @@ def test_a_simulated_complaint_counts_nowhere_and_nobody_is_asked(world: World) 
         mark_simulated(survey.complaint, scenario="Again", reason="Again", by=clara, at=world.at)
     with pytest.raises(Refusal, match="not_permitted"):
         mark_simulated(ended(world, "Ann"), scenario="x", reason="x", by=world.as_(world.liis), at=world.at)
+    # Of two alike only the real one counts: in workload, sums of remedies, what-if and what likeness is told by.
+    real, made_up = (builders.a_complaint(world, Stage.ACCEPTED, text=f"No {n}", remedies=1) for n in range(2))
+    Remedy.objects.filter(complaint__in=[real, made_up]).update(value=500, currency="GBP")
+    seen, today = visible_to(clara), world.at.date()
+    figures = [_figures(seen, clara, today, world.at)]
+    again = mark_simulated(made_up, scenario="Accepts all", reason="Yearly", by=clara, at=world.at)
+    figures.append(_figures(seen, clara, today, world.at))
+    end_simulation(again, reason="It was real", by=clara, at=world.at)
+    figures.append(_figures(seen, clara, today, world.at))
+    assert figures == [(2, 2, 3), (1, 1, 2), (2, 2, 3)]
+    assert list(Complaint.objects.real().filter(pk__in=[real.pk, survey.complaint_id])) == [real]
     judge_simulated(row, result="Answered within a day.", by=clara, at=world.at)
     with pytest.raises(Refusal, match="judged_already"):
         end_simulation(row, reason="real", by=clara, at=world.at)

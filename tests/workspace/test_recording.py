@@ -12,6 +12,7 @@ from amends.correspondence.models import Message
 from amends.files.models import StoredFile
 from amends.framework.models import Product
 from amends.journal.models import Entry
+from amends.surveys.models import SimulatedContact
 from tests.workspace.test_queue import text_of
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +263,19 @@ def test_the_page_is_not_kept_by_the_browser_and_holds_the_code_in_no_address(cl
     assert response["Cache-Control"] == "no-store"
     assert f"={code}" not in response.content.decode()
     assert timedelta(0) == Complaint.objects.get().recorded_at - Complaint.objects.get().received_at
+
+
+def test_a_simulated_complaint_is_marked_where_it_is_written_down_by_those_who_may(client, world, as_):
+    """Whoever handles complaints is not asked and cannot say so; scenario and reason are owed where it is ticked."""
+    assert "is_simulated" not in client.get("/staff/complaints/new/").content.decode()
+    made_up = {"is_simulated": "on", "scenario": "Asks for a refund", "reason": "Yearly"}
+    assert record(client, **made_up).status_code == 200
+    assert not Complaint.objects.get().is_simulated
+    clara = as_(world.clara)
+    assert "is_simulated" in clara.get("/staff/complaints/new/").content.decode()
+    refused = record(clara, once="f" * 32, text="Another one.", **{**made_up, "scenario": ""})
+    assert (refused.status_code, "Yearly" in refused.content.decode()) == (422, True)
+    assert Complaint.objects.count() == 1
+    assert record(clara, once="f" * 32, text="Another one.", **made_up).status_code == 200
+    row = SimulatedContact.objects.get()
+    assert (row.complaint.is_simulated, row.scenario, row.person) == (True, "Asks for a refund", world.clara)

@@ -70,14 +70,17 @@ def repeats_of(complaint: Complaint, *, before: datetime, by: engine.Person) -> 
     about = Q(product__isnull=True) if complaint.product_id is None else Q(product_id=complaint.product_id)
     known = Party.objects.filter(role=Party.Role.COMPLAINANT, contact__isnull=False)
     theirs = known.filter(complaint=OuterRef("pk"), contact__in=known.filter(complaint=complaint).values("contact"))
-    others = Complaint.objects.filter(
-        (about & Q(Exists(same))) | Q(Exists(theirs)),
-        kind=Kind.COMPLAINT,
-        is_simulated=False,
-        received_at__gt=before - LATELY,
-        received_at__lte=before,
-    ).exclude(pk=complaint.pk)
-    others = others.exclude(stage__in=[Stage.MERGED, Stage.OUT_OF_SCOPE, Stage.VOID])
+    others = (
+        Complaint.objects.real()
+        .filter(
+            (about & Q(Exists(same))) | Q(Exists(theirs)),
+            kind=Kind.COMPLAINT,
+            received_at__gt=before - LATELY,
+            received_at__lte=before,
+        )
+        .exclude(pk=complaint.pk)
+    )
+    others = others.exclude(stage__in=[Stage.MERGED, Stage.OUT_OF_SCOPE])
     if by.actor_kind == "person":
         others = others.exclude(Exists(Wall.objects.filter(complaint=OuterRef("pk"), person_id=by.actor_key)))
     return others.order_by()[:MOST_COUNTED].count()

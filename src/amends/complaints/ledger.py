@@ -105,8 +105,9 @@ class LedgerSum:
 
 
 def ledger_sums(rows: QuerySet[Remedy]) -> list[LedgerSum]:
-    """The sums of what fits, by currency. One query."""
-    found = rows.exclude(currency="").order_by("currency").values("currency")
+    """The sums of what fits and is real, by currency. One query."""
+    real = rows.filter(complaint__in=Complaint.objects.real())
+    found = real.exclude(currency="").order_by("currency").values("currency")
     return [
         LedgerSum(row["currency"], row["count"], row["money"] or 0, row["in_kind"] or 0)
         for row in found.annotate(count=Count("pk"), money=Sum("amount"), in_kind=Sum("value"))

@@ -68,7 +68,7 @@ def like_complaints(complaint: Complaint, person: Staff, currency: str, *, shown
         Q(complaint__product=complaint.product_id),
         category_id=category,
         number=1,
-        complaint__in=visible_to(person).counted().exclude(pk=complaint.pk),
+        complaint__in=visible_to(person).real().exclude(pk=complaint.pk),
     )
     keys = list(rows.order_by("-complaint_id").values_list("complaint_id", flat=True)[:LOOKED_AT])
     decisions: dict[int, Decision] = {}

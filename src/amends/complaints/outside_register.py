@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
-from amends.complaints.models import OutsideDisclosure, Referral
+from amends.complaints.models import Complaint, OutsideDisclosure, Referral
 from amends.complaints.permissions import visible_to
 from amends.complaints.stages import ENDED
 from amends.people.standing import Staff
@@ -55,7 +55,8 @@ class ReferralCounts:
 
 
 def counts_of(rows: QuerySet[Referral]) -> ReferralCounts:
-    """One query."""
+    """What is real of them. One query."""
+    rows = rows.filter(complaint__in=Complaint.objects.real())
     took = ExpressionWrapper(F("decided_on") - F("referred_on"), output_field=DurationField())
     found = rows.order_by().aggregate(
         total=Count("pk"),

@@ -12,7 +12,7 @@ from amends.complaints.queries import AGES
 
 @dataclass(frozen=True)
 class Load:
-    """Open complaints of somebody or of a unit: all, late, and by age in the order of `AGES`. Key None: nobody's."""
+    """Open complaints of somebody or of a unit that are real: all, late, by age as in `AGES`. Key None: nobody's."""
 
     key: int | None
     open: int
@@ -33,7 +33,7 @@ def loads_by_unit(complaints: ComplaintQuerySet, at: datetime) -> list[Load]:
 def _loads(complaints: ComplaintQuerySet, column: str, at: datetime) -> list[Load]:
     counts = {f"age_{name}": Count("pk", filter=_aged(*AGES[name], at)) for name in AGES}
     late = Count("pk", filter=Q(next_due_at__lt=at))
-    rows = complaints.open().order_by().values(column).annotate(all_open=Count("pk"), all_late=late, **counts)
+    rows = complaints.real().open().order_by().values(column).annotate(all_open=Count("pk"), all_late=late, **counts)
     return [
         Load(key, count, behind, ages)
         for key, count, behind, *ages in rows.values_list(column, "all_open", "all_late", *counts)

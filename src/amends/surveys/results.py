@@ -14,7 +14,6 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from amends.complaints.models.complaint import ComplaintQuerySet, Kind
-from amends.complaints.stages import Stage
 from amends.surveys.models import Dimension, Survey, SurveyAnswer
 from amends.surveys.models.survey import LEAST, MOST
 
@@ -71,7 +70,7 @@ class Results:
 
 def counted(complaints: ComplaintQuerySet) -> QuerySet[Survey]:
     """Surveys that were asked about these complaints, without what is simulated, void or no complaint at all."""
-    real = complaints.filter(kind=Kind.COMPLAINT, is_simulated=False).exclude(stage=Stage.VOID)
+    real = complaints.real().filter(kind=Kind.COMPLAINT)
     return Survey.objects.filter(complaint__in=real, opened_at__isnull=False).exclude(state=Survey.State.DROPPED)
 
 

@@ -22,6 +22,7 @@ from amends.correspondence.models.message import Channel
 from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
 from amends.permissions.engine import may
+from amends.surveys.permissions import May as MaySurveys
 from amends.ui import formatting
 from amends.ui.access import StaffVisit, needs
 from amends.ui.current import organisation_of
@@ -125,6 +126,7 @@ def _row(complaint: Complaint, request: StaffVisit) -> dict[str, Any]:
         "channel": Channel(complaint.channel).label,
         "late": _SHOWN["late"].says(complaint, reader),
         "void": _SHOWN["void"].says(complaint, reader),
+        "is_simulated": complaint.is_simulated and may(request.actor, MaySurveys.SEE_SIMULATED, complaint),
     }
 
 

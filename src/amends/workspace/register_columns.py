@@ -16,6 +16,7 @@ from amends.correspondence.models.message import Channel
 from amends.people.standing import Staff
 from amends.permissions.engine import may
 from amends.rendering.cells import Value
+from amends.surveys.permissions import May as MaySurveys
 from amends.workspace.complaint.opening import NAME_HIDDEN
 from amends.workspace.complaint.sheet_facts import yes_or_no
 
@@ -35,12 +36,13 @@ Says = Callable[[Complaint, Reader], Value]
 
 @dataclass(frozen=True)
 class Column:
-    """A column; one that `names` people is offered only to those who may know them."""
+    """A column; one that `names` people, or tells what is simulated, is offered only to those who may know that."""
 
     code: str
     title: Words
     says: Says
     names: bool = False
+    tells_simulated: bool = False
     is_usual: bool = False
 
 
@@ -81,6 +83,11 @@ def _void(complaint: Complaint, reader: Reader) -> Value:
     return f"{why}: {found.reason}"
 
 
+def _simulated(complaint: Complaint, reader: Reader) -> Value:
+    """Whoever handles complaints must not know which of them are made up."""
+    return yes_or_no(complaint.is_simulated) if may(reader.actor, MaySurveys.SEE_SIMULATED, complaint) else ""
+
+
 COLUMNS: Sequence[Column] = (
     Column("reference", gettext_lazy("Reference"), lambda one, _reader: one.reference, is_usual=True),
     Column("received_at", gettext_lazy("Received"), lambda one, _reader: one.received_at, is_usual=True),
@@ -104,6 +111,7 @@ COLUMNS: Sequence[Column] = (
         is_usual=True,
     ),
     Column("void", gettext_lazy("Void because"), _void, is_usual=True),
+    Column("simulated", gettext_lazy("Simulated"), _simulated, is_usual=True, tells_simulated=True),
     Column("settled", gettext_lazy("Settled"), _settled),
     Column(
         "severity",
@@ -126,8 +134,9 @@ COLUMNS: Sequence[Column] = (
 
 def offered_to(actor: Staff) -> list[Column]:
     """The columns that somebody may choose."""
-    sees_names = may(actor, May.SEE_IDENTITY)
-    return [column for column in COLUMNS if sees_names or not column.names]
+    sees_names, sees_simulated = may(actor, May.SEE_IDENTITY), may(actor, MaySurveys.SEE_SIMULATED)
+    fitting = [column for column in COLUMNS if sees_names or not column.names]
+    return [column for column in fitting if sees_simulated or not column.tells_simulated]
 
 
 def row_of(complaint: Complaint, columns: Sequence[Column], reader: Reader) -> list[Value]:

@@ -39,7 +39,7 @@ def what_if(request: StaffVisit) -> HttpResponse:
     form = WhatIfForm(typed, actor=request.actor, organisation=organisation)
     context: dict[str, Any] = {"form": form, "has_complaints": visible_to(request.actor).exists()}
     if form.is_asked():
-        asking = Asking(visible_to(request.actor).counted(), form.asked_among(), form.asked_instead(), request.now)
+        asking = Asking(visible_to(request.actor).real(), form.asked_among(), form.asked_instead(), request.now)
         context |= _answer(request, asking)
     return render(request, "workspace/what_if.html", context, status=status_of(form))
 

@@ -34,7 +34,7 @@ class Among:
 
     def of(self, complaints: ComplaintQuerySet) -> ComplaintQuerySet:
         """Those complaints among the given ones. Enquiries, praise and what was only tried out are none."""
-        wanted = Q(kind=Kind.COMPLAINT, is_simulated=False)
+        wanted = Q(kind=Kind.COMPLAINT)
         if self.since is not None:
             wanted &= Q(received_at__gte=self.since)
         if self.before is not None:
@@ -45,7 +45,7 @@ class Among:
             wanted &= Q(product=self.product) | Q(product__parent=self.product)
         if self.pack:
             wanted &= Q(pack__pack=self.pack)
-        return complaints.filter(wanted)
+        return complaints.real().filter(wanted)
 
 
 @dataclass(frozen=True)

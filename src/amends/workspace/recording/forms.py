@@ -19,7 +19,7 @@ from amends.people.models import Person, RoleGrant
 from amends.people.standing import Staff
 from amends.permissions.engine import may
 from amends.ui.current import offered_languages, own_name
-from amends.ui.definition_forms import TextField
+from amends.ui.definition_forms import LineField, TextField
 from amends.ui.widgets import RadioChips, RadioRows
 from amends.workspace.complaint.choices import READ_BACK
 
@@ -137,6 +137,26 @@ class AtOnce(forms.Form):
             "invalid_choice": _("Choose whether you read it back"),
         },
     )
+
+
+class MadeUp(forms.Form):
+    """That the complaint only tries how complaints are handled; asked of those who may say so."""
+
+    use_required_attribute = False
+
+    is_simulated = forms.BooleanField(
+        label=_("This complaint is simulated"),
+        help_text=_("It counts in no figure, and nobody is asked about it. Whoever handles it is not told."),
+        required=False,
+    )
+    scenario = TextField(
+        label=_("What is tried?"),
+        help_text=_("Who the person pretends to be, what they ask for, what to look at."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    reason = LineField(label=_("Why is it done?"), required=False, max_length=500)
 
 
 class Told(forms.Form):

@@ -20,8 +20,9 @@ from amends.kit.refusal import Refusal
 from amends.people.models import Person
 from amends.people.standing import Staff
 from amends.permissions.engine import may
+from amends.surveys.actions import mark_simulated
 from amends.ui.definition_forms import FILES_FIELD, DefinitionForm, as_answers
-from amends.workspace.recording.forms import AtOnce, HowItCame
+from amends.workspace.recording.forms import AtOnce, HowItCame, MadeUp
 
 
 def intake_of(
@@ -63,7 +64,9 @@ def _files(steps: Sequence[DefinitionForm], *, keep_original: bool, at: datetime
 
 
 @transaction.atomic
-def save(intake: Intake, handler: Person | None, *, token: str, by: Staff, at: datetime) -> Receipt:
+def save(
+    intake: Intake, handler: Person | None, *, token: str, by: Staff, at: datetime, made_up: MadeUp | None = None
+) -> Receipt:
     """Record it and give it to somebody, both or neither. What was saved before is only shown again."""
     receipt = receive(intake, token=token, by=by, at=at)
     if handler is not None and receipt.is_new:
@@ -72,4 +75,7 @@ def save(intake: Intake, handler: Person | None, *, token: str, by: Staff, at: d
             sentence = _("Complaints about this go to %(unit)s, which has to assign them. Choose nobody.")
             raise Refusal("handler_unfit", sentence % {"unit": unit}, field="handler")
         assign(receipt.complaint, handler, by=by, at=at)
+    if made_up is not None and made_up.cleaned_data["is_simulated"] and receipt.is_new:
+        given = made_up.cleaned_data
+        mark_simulated(receipt.complaint, scenario=given["scenario"], reason=given["reason"], by=by, at=at)
     return receipt

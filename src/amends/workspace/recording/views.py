@@ -18,11 +18,12 @@ from amends.framework.models import Organisation
 from amends.framework.queries import the_organisation
 from amends.kit.ids import read_reference
 from amends.permissions.engine import may
+from amends.surveys.permissions import May as MaySurveys
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import DefinitionForm, form_for
 from amends.workspace.addresses import address_of
 from amends.workspace.answering import Together, shown_in, status_of
-from amends.workspace.recording.forms import TOLD_BY, AtOnce, HowItCame, Told, new_token
+from amends.workspace.recording.forms import TOLD_BY, AtOnce, HowItCame, MadeUp, Told, new_token
 from amends.workspace.recording.saving import intake_of, save
 
 
@@ -31,17 +32,21 @@ def new(request: StaffVisit) -> HttpResponse:
     """The form; saved, the answer shows the access code once. Sending it again shows the same complaint."""
     organisation, definition = the_organisation(), form_now()
     came, steps, at_once = _forms(request, organisation, definition)
-    every = [came, *steps, at_once]
+    made_up = None
+    if may(request.actor, MaySurveys.SIMULATE):
+        made_up = MadeUp(request.POST if request.method == "POST" else None)
+    every = [came, *steps, at_once, *([made_up] if made_up else [])]
     if request.method == "POST" and all(form.is_valid() for form in every):
         with shown_in(*every):
             intake = intake_of(came, steps, at_once, organisation=organisation, at=request.now)
             handler = came.cleaned_data.get("handler")
-            token = came.cleaned_data["once"]
-            return _saved(request, save(intake, handler, token=token, by=request.actor, at=request.now))
+            token, by = came.cleaned_data["once"], request.actor
+            return _saved(request, save(intake, handler, token=token, by=by, at=request.now, made_up=made_up))
     context = {
         "came": came,
         "steps": list(zip(definition.steps, steps, strict=True)),
         "at_once": at_once,
+        "made_up": made_up,
         "every": Together(every),
         "choose_files_again": bool(request.FILES),
         "emergency_phone": organisation.emergency_phone,

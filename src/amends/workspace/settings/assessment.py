@@ -183,7 +183,7 @@ def _texts(meanings: Any) -> str:
 def _matrix_page(
     request: StaffVisit, form: MatrixForm, typed: Grid | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    moved: list[Moved] = moved_by(typed, visible_to(request.actor).counted()) if typed is not None else []
+    moved: list[Moved] = moved_by(typed, visible_to(request.actor).real()) if typed is not None else []
     words = ngettext(
         "%(count)s open complaint would be given another priority.",
         "%(count)s open complaints would be given another priority.",
