@@ -134,6 +134,7 @@ FORMS: tuple[Form, ...] = (
     Form("messages/", S.INVESTIGATING, {"message-text": "Dear Mari {}"}, page="", adds=True),
     Form("notes/", S.INVESTIGATING, {"note-text": "Hm {}"}, page="", adds=True),
     Form("replies/", S.COMMUNICATED, {"text": "She said {}", "channel": "phone"}, adds=True),
+    Form("summary/", S.ASSESSED, {"answer": "wrong", "correction": "In May {}", "channel": "phone"}, adds=True),
     Form(
         "survey/",
         S.CLOSED,

@@ -135,6 +135,7 @@ NARROWER_TO_SEND: dict[str, Who] = {
 NARROWER: dict[str, Who] = {
     "acknowledgement": Who(HANDLE, HIS_OR_WRITTEN),
     "replies": Who(HANDLE, HIS_OR_WRITTEN),
+    "read_back": Who(HANDLE, HIS_OR_WRITTEN),
     "identity": Who(HANDLE + "DP", HIS_OR_WRITTEN),
     "detriment": Who(HANDLE + "P", HIS_OR_WRITTEN),
     "review": Who("UMD"),

@@ -93,6 +93,7 @@ def of_an_investigation(world: World) -> Iterator[Shown]:
         "withdrawal/",
         "voiding/",
         "sheet/",
+        "summary/",
         "translations/",
         "translations/text/",
     )

@@ -5,7 +5,7 @@ import re
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.complaints import actions
-from amends.complaints.models import Complaint
+from amends.complaints.models import Complaint, SummaryCheck
 from amends.complaints.stages import Stage
 from amends.correspondence.models import Message
 from tests import builders
@@ -68,3 +68,29 @@ def test_what_is_missing_is_said_at_its_field(door):
     assert answer.status_code == 422
     assert "Write down what they said" in text_of(answer)
     assert "Choose how it came" in text_of(answer)
+
+
+def test_what_was_understood_is_read_back_on_the_telephone(door):
+    """They agree or correct it; pressed twice is once, and the tracking page asks no more."""
+    world = door.world
+    complaint = builders.a_complaint(world, Stage.ASSESSED, text="No water.")
+    assert "Read back what we understood" in text_of(door.get(world.liis, complaint))
+    page = text_of(door.get(world.liis, complaint, "summary/"))
+    assert complaint.issues.get().summary in page
+    typed = {"asked": "0", "channel": "phone", "answer": "wrong", "correction": "In <b>May</b>."}
+    for wrong in ({"answer": ""}, {"channel": ""}, {"correction": " "}, {"asked": ""}):
+        refused = door.post(world.liis, complaint, "summary/", **{**typed, **wrong})
+        assert (refused.status_code, SummaryCheck.objects.count()) == (422, 0), wrong
+    assert door.post(world.zoe, complaint, "summary/", **typed).status_code in {403, 404}
+    for _again in range(2):
+        assert went_to(door.post(world.liis, complaint, "summary/", **typed), complaint)
+    check = SummaryCheck.objects.get()
+    assert (check.is_right, check.person, check.correction.text) == (False, world.liis, "In <b>May</b>.")
+    assert went_to(door.post(world.frida, complaint, "summary/", **typed), complaint) is False
+    assert went_to(door.post(world.uma, complaint, "summary/", **{**typed, "answer": "right"}), complaint)
+    assert SummaryCheck.objects.filter(is_right=True, correction=None, person=world.uma).count() == 1
+    timeline = text_of(door.get(world.liis, complaint))
+    assert "corrected by the complainant · Telephone" in timeline
+    assert "In &lt;b&gt;May&lt;/b&gt;." in text_of(door.get(world.liis, complaint, "summary/"))
+    told = builders.a_complaint(world, Stage.COMMUNICATED, text="Told.")
+    assert door.post(world.liis, told, "summary/", **typed).status_code == 422

@@ -1,4 +1,4 @@
-"""The complainant says whether we understood the complaint (ISO 10002, 7.4)."""
+"""The complainant says whether we understood the complaint: on the tracking page, or when it is read back (7.4)."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from amends.complaints.automatic_letters import summaries
 from amends.complaints.lifecycle import Verb
 from amends.complaints.models import Complaint, SummaryCheck
 from amends.complaints.pausing import heard_something
-from amends.correspondence.models import Message
+from amends.correspondence.models import Message, Thread
 from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import add_message, checked_text
 from amends.journal.recording import record
@@ -32,6 +32,7 @@ def confirm_summary(
     """It is right, or this is how it was meant: a correction is a message that waits for an answer like any other."""
     text = "" if is_right else checked_text(correction, field="correction")
     lifecycle.take(Verb.CONFIRM_SUMMARY, complaint, by=by, at=at)
+    Thread.objects.select_for_update().get(pk=complaint.thread_id)  # said twice at once, it gets two numbers
     person_id = person_id_of(by)
     message, moved = None, list[str]()
     if text:

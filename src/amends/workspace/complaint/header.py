@@ -178,6 +178,7 @@ _FIRST = (
 )
 _MORE = (
     ("reply", "replies", gettext_lazy("Write down what they said"), "message", ""),
+    ("confirm_summary", "read_back", gettext_lazy("Read back what we understood"), "phone", ""),
     ("translate", "translations", gettext_lazy("Translations"), "globe", ""),
     ("attempt_contact", "attempts", gettext_lazy("Log an attempt to reach them"), "phone", ""),
     ("add_issue", "points", gettext_lazy("Add a point"), "add", ""),
