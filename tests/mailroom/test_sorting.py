@@ -160,8 +160,15 @@ def test_forged_mails_join_nothing(world):
     assert all(each.waits and each.text and each.thread is None for each in held), "a person looks at them"
     worker.drain()
     assert not Delivery.objects.filter(thread__in=[complaint.thread, other.thread]).exclude(notice="acknowledgement")
+    warned = Delivery.objects.filter(notice="answered_from_elsewhere", address=world.clara.email)
+    assert warned.count() >= len(held), "a day apart, each is told to whoever leads"
+    again = [come(world, a_mail(f"At once {n}", sender="eve@evil.example", to=token), AT) for n in range(3)]
+    assert {each.why for each in again} == {"other_sender"}
+    before = warned.count()
+    worker.drain()
+    assert warned.count() <= before + 1, "not as often as a stranger writes"
     told_of = Entry.objects.filter(event="complaints.answered_from_elsewhere").count()
-    assert told_of == len(held), "the handler sees each on the timeline"
+    assert told_of == len(held) + len(again), "the handler sees each on the timeline"
 
 
 MACHINES = {

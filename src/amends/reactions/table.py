@@ -39,6 +39,7 @@ TABLE = Reactions(
         complaints.SummaryConfirmed: [notices.summary_answered],
         complaints.MailSetAside: [notices.mail_waits],
         complaints.MailCameBack: [notices.mail_came_back],
+        complaints.AnsweredFromElsewhere: [notices.answered_from_elsewhere],
         complaints.AutomaticReplyHeldBack: [notices.confirmation_held_back],
         complaints.LetterHeldBack: [notices.letter_held_back],
         complaints.TaskGiven: [notices.task_given],

@@ -4,6 +4,7 @@ from amends.reactions.notices.acknowledgement import acknowledgement
 from amends.reactions.notices.alerts import alert
 from amends.reactions.notices.delay import delay
 from amends.reactions.notices.incoming import (
+    answered_from_elsewhere,
     confirmation_held_back,
     letter_held_back,
     mail_came_back,
@@ -39,6 +40,7 @@ __all__ = [
     "about_you",
     "acknowledgement",
     "alert",
+    "answered_from_elsewhere",
     "approval_wanted",
     "assigned",
     "complainant_changed",

@@ -47,6 +47,16 @@ CAME_BACK = Notice(
     variables=("name", "reference", "link"),
 )
 
+FROM_ELSEWHERE = Notice(
+    name="answered_from_elsewhere",
+    subject=_("A mail about {reference} came from another address"),
+    body=_(
+        "A mail that answers one of ours about {reference} came from another address than the one we wrote to. It was "
+        "not added. Please ask the complainant, at the address that you know, whether they wrote it:\n{link}"
+    ),
+    variables=("name", "reference", "link"),
+)
+
 HELD_BACK = Notice(
     name="confirmation_held_back",
     subject=_("{reference} was not confirmed by mail"),
@@ -88,6 +98,13 @@ def mail_waits(entry: Entry) -> None:
 def mail_came_back(entry: Entry) -> None:
     """Tell the handler, else those who lead, that a mail to the complainant did not arrive."""
     _tell_who_handles(entry, CAME_BACK)
+
+
+def answered_from_elsewhere(entry: Entry) -> None:
+    """Tell the handler, else those who lead, that somebody else may have answered: once an hour for a complaint."""
+    lately = Entry.objects.filter(subject=entry.subject, event=entry.event, at__gt=entry.at - TOLD_AGAIN)
+    if not lately.filter(pk__lt=entry.pk).exists():
+        _tell_who_handles(entry, FROM_ELSEWHERE)
 
 
 def confirmation_held_back(entry: Entry) -> None:
