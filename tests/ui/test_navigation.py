@@ -3,29 +3,37 @@
 from datetime import datetime
 
 import pytest
+from django.db.models import QuerySet
 from django.test import RequestFactory
 
+from amends.complaints.queries import capped_counts
 from amends.framework.permissions import May as MayFramework
+from amends.people.models import Person
 from amends.people.permissions import May
 from amends.people.standing import Staff
 from amends.ui import navigation
-from amends.ui.navigation import Count, Entry, PublicEntry
+from amends.ui.navigation import Count, Entry, PublicEntry, Tally
 from tests.cast import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.pages")]
 
 
-def late(actor: Staff, now: datetime) -> Count:
-    return Count("3 late", is_hot=True)
+def mine(actor: Staff, now: datetime) -> list[QuerySet[Person]]:
+    return [Person.objects.filter(pk=actor.person_id), Person.objects.none()]
+
+
+def late(own: int, none: int) -> Count:
+    return Count(f"{own} late, {none} of none", is_hot=True)
 
 
 @pytest.fixture(autouse=True)
 def entries(_without_doors: None) -> None:
-    work = Entry("My work", "inbox", "preferences", May.WORK_HERE, count=late)
+    work = Entry("My work", "inbox", "preferences", May.WORK_HERE, tally=Tally(mine, late))
     navigation.register(
         work, Entry("Administration", "sliders", "components", MayFramework.SEE_SETTINGS, group="Setup")
     )
     navigation.register(work)  # a second AppConfig.ready() adds nothing
+    navigation.register_counting(capped_counts)
     navigation.register_public(PublicEntry("Track", "track"), PublicEntry("Privacy", "home", in_footer=True))
 
 
@@ -42,7 +50,7 @@ def test_the_current_place_is_the_nearest_above(world: World) -> None:
     request = RequestFactory().get("/settings/components/more/")
     places = navigation.places_for(world.as_(world.adam), request, world.at)
     assert [place.is_current for place in places] == [False, True]
-    assert places[0].count == Count("3 late", is_hot=True)
+    assert places[0].count == Count("1 late, 0 of none", is_hot=True)
 
 
 def test_the_bottom_bar_has_room_for_four_by_rank_and_says_what_is_late_behind_more() -> None:

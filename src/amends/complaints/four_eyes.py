@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -148,13 +148,19 @@ def proposes_for(complaint: Complaint, person_id: int, at: datetime) -> int | No
 
 def has_had_a_part(person_id: int) -> Q:
     """Complaints that somebody surely does not decide on, for lists. Where risk counts, the page itself says more."""
+    by_risk = _rule_says(mode=FourEyesRule.Mode.BY_RISK)
+    investigators_too = ~_rule_says(investigator_apart=False)
     decisions = Decision.objects.filter(complaint=OuterRef("pk"))
-    found = Q(Exists(decisions.filter(Q(decided_by_id=person_id) | Q(decided_for_id=person_id))))
-    rule = four_eyes_now()
-    if rule.mode != FourEyesRule.Mode.ALWAYS:
-        return found
     responses = Response.objects.filter(complaint=OuterRef("pk"))
-    found |= Q(Exists(responses.filter(Q(proposed_by_id=person_id) | Q(proposed_for_id=person_id))))
-    if rule.investigator_apart:
-        found |= Q(Exists(Finding.objects.filter(issue__complaint=OuterRef("pk"), person_id=person_id)))
-    return found
+    findings = Finding.objects.filter(issue__complaint=OuterRef("pk"), person_id=person_id)
+    return (
+        Q(Exists(decisions.filter(Q(decided_by_id=person_id) | Q(decided_for_id=person_id))))
+        | ~by_risk & Q(Exists(responses.filter(Q(proposed_by_id=person_id) | Q(proposed_for_id=person_id))))
+        | ~by_risk & investigators_too & Q(Exists(findings))
+    )
+
+
+def _rule_says(**columns: object) -> Q:
+    """Whether the rule in force has these values, within the query that asks. Without any rule nothing is said."""
+    newest = FourEyesRule.objects.order_by("-version").values("pk")[:1]
+    return Q(Exists(FourEyesRule.objects.filter(pk=Subquery(newest), **columns)))

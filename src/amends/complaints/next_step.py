@@ -15,7 +15,7 @@ from amends.complaints.acting import nobody_to_tell
 from amends.complaints.actions.close import attempts_left, is_last_word
 from amends.complaints.four_eyes import has_had_a_part
 from amends.complaints.lifecycle import TOLD, Verb, steps_open_to
-from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Remedy, Response
+from amends.complaints.models import Complaint, Deadline, Finding, Issue, Party, Referral, Remedy, Response
 from amends.complaints.models.complaint import Origin
 from amends.complaints.outside import OWED, is_decided_outside
 from amends.complaints.stages import ENDED, Stage
@@ -266,16 +266,21 @@ def situation_of(
     points: Sequence[Point],
     clocks: Sequence[Deadline],
     is_small: bool,
+    referral: Referral | None = None,
+    remedies: Sequence[Remedy] | None = None,
 ) -> Situation:
     """How a complaint stands for a person. At most one query, which one depends on the stage alone.
 
-    `clocks` are all its deadlines; walls, units and parties are best fetched with the complaint.
+    `clocks` are all its deadlines; the newest referral and the remedies are given where they were fetched already.
+    Walls, units and parties are best fetched with the complaint.
     """
     stage = Stage(complaint.stage)
     current = {clock.kind: clock for clock in clocks if clock.is_open}
     late = current.get(Kind.ANSWER)
-    has_outside_result = stage is Stage.EXTERNAL and is_decided_outside(complaint)
-    remedies = _remedies(complaint) if has_outside_result or stage in {Stage.ACCEPTED, Stage.REMEDIED} else []
+    decided = referral.is_decided if referral is not None else stage is Stage.EXTERNAL and is_decided_outside(complaint)
+    has_outside_result = stage is Stage.EXTERNAL and decided
+    if remedies is None:
+        remedies = _remedies(complaint) if has_outside_result or stage in {Stage.ACCEPTED, Stage.REMEDIED} else []
     return Situation(
         stage=stage,
         open_to=frozenset(step.verb for step in steps_open_to(person, complaint)),
@@ -294,7 +299,7 @@ def situation_of(
         was_sent_back=stage is Stage.INVESTIGATING and _was_sent_back(complaint),
         answer_is_late=late is not None and late.due_at < at,
         attempts_left=attempts_left(complaint) if stage is Stage.COMMUNICATED else 0,
-        review_is_possible=stage is Stage.REJECTED and not is_last_word(complaint),
+        review_is_possible=stage is Stage.REJECTED and not is_last_word(complaint, is_small=is_small),
         open_remedies=tuple(remedy.number for remedy in remedies if remedy.state == Remedy.State.PROMISED),
         has_outside_result=has_outside_result,
         has_open_orders=any(remedy.is_ordered and remedy.state in OWED for remedy in remedies),

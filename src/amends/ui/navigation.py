@@ -1,10 +1,10 @@
 """What stands in the rail of the staff pages. Doors register entries; nothing is shown that a role may not use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from amends.permissions.engine import may
 
 if TYPE_CHECKING:  # doors register in their AppConfig, before there are models
+    from django.db.models import QuerySet
+
     from amends.people.standing import Staff
 
 Words = str | Promise
@@ -33,6 +35,14 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What is counted for an entry: lists of things, and what their numbers come to."""
+
+    lists: "Callable[[Staff, datetime], Sequence[QuerySet[Any]]]"
+    says: Callable[..., Count | None]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One place to go to.
 
@@ -50,7 +60,7 @@ class Entry:
     short: Words = ""
     rank: int = 0
     primary: bool = False
-    count: "Callable[[Staff, datetime], Count | None] | None" = None
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,7 @@ class Link:
 _ENTRIES: list[Entry] = []
 _PUBLIC: list[PublicEntry] = []
 _SEARCH: list[str] = []
+_COUNTING: "list[Callable[..., list[int]]]" = []
 
 
 def register(*entries: Entry) -> None:
@@ -96,9 +107,17 @@ def places_for(actor: "Staff", request: HttpRequest, now: datetime) -> list[Plac
     shown = [(entry, reverse(entry.url_name)) for entry in _ENTRIES if may(actor, entry.act)]
     inside = [href for entry, href in shown if request.path.startswith(href)]
     current = max(inside, key=len, default="")
-    return [
-        Place(entry, href, href == current, entry.count(actor, now) if entry.count else None) for entry, href in shown
-    ]
+    counts = _counts([entry.tally for entry, _href in shown], actor, now)
+    return [Place(entry, href, href == current, count) for (entry, href), count in zip(shown, counts, strict=True)]
+
+
+def _counts(tallies: Sequence[Tally | None], actor: "Staff", now: datetime) -> Iterator[Count | None]:
+    """What stands beside each entry. Everything is counted together, in one query."""
+    lists = [tally.lists(actor, now) if tally else [] for tally in tallies]
+    together = [each for some in lists for each in some]
+    numbers = iter(_COUNTING[0](*together) if together else [])
+    for tally, some in zip(tallies, lists, strict=True):
+        yield tally.says(*(next(numbers) for _each in some)) if tally else None
 
 
 #: So many stand in the bottom bar beside "More", which opens the rest.
@@ -123,6 +142,11 @@ def bottom_bar_of(places: list[Place]) -> BottomBar:
 def register_public(*entries: PublicEntry) -> None:
     """Add links to the public pages. Called from the AppConfig of the portal."""
     _PUBLIC.extend(entry for entry in entries if entry not in _PUBLIC)
+
+
+def register_counting(count: "Callable[..., list[int]]") -> None:
+    """Say how many lists are counted in one query."""
+    _COUNTING[:] = [count]
 
 
 def register_search(url_name: str) -> None:

@@ -18,7 +18,7 @@ from amends.people.standing import SYSTEM
 from tests import builders
 from tests.workspace.complaint.conftest import text_of
 
-MOST_QUERIES = 29
+MOST_QUERIES = 22
 
 
 def test_it_shows_what_it_is_how_far_it_has_come_and_what_is_next(door):

@@ -16,7 +16,7 @@ from amends.workspace.complaint.hand_over import offer_of
 from amends.workspace.complaint.interim import open_steps
 from amends.workspace.complaint.next_card import next_card
 from amends.workspace.complaint.opening import Case, opened
-from amends.workspace.complaint.outside import outside_of
+from amends.workspace.complaint.outside import outside_of, taken_outside
 from amends.workspace.complaint.significant import alerts_of
 from amends.workspace.complaint.tasks import open_tasks_of
 from amends.workspace.complaint.ties import linked_of, merged_of
@@ -35,6 +35,7 @@ def page(
     """A tab of the complaint in its frame. A tab that has fetched the points itself gives them along."""
     points = content.get("points") or points_of(case.complaint)
     clocks, glance = running.clocks_of(case), glance_of(case.complaint)
+    taken = taken_outside(case, was_outside=glance.was_outside)
     first, more = header.actions_of(case, clocks)
     context = {
         "case": case,
@@ -46,7 +47,7 @@ def page(
         "tabs": header.tabs_of(case, tab, points, glance.files),
         "actions": first,
         "more_actions": more,
-        "next": next_card(case, points, clocks),
+        "next": next_card(case, points, clocks, taken),
         "offered": offer_of(case),
         "significant": alerts_of(case.complaint, case.actor),
         "deadlines": running.deadline_lines(case, clocks),
@@ -57,7 +58,7 @@ def page(
         "linked": linked_of(case) if glance.has_links else [],
         "related": side.related_to(case) if glance.has_related else [],
         "can_reveal": case.sees_identity and not case.complaint.is_anonymous,
-        "outside": outside_of(case, was_outside=glance.was_outside, has_looks=glance.has_looks),
+        "outside": outside_of(case, taken, has_looks=glance.has_looks),
         "unsent": unsent_of(case) if glance.has_unsent else [],
         "open_tasks": open_tasks_of(case) if glance.has_tasks else [],
         "open_steps": open_steps(case) if glance.has_steps else [],

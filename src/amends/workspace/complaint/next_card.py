@@ -12,6 +12,7 @@ from amends.complaints.stages import Stage
 from amends.ui import formatting
 from amends.ui.formatting import TimeLeft
 from amends.workspace.complaint.opening import Case
+from amends.workspace.complaint.outside import Taken
 
 Words = str | Promise
 
@@ -37,7 +38,7 @@ class NextCard:
     note: Words = ""
 
 
-def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline]) -> NextCard:
+def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline], taken: Taken) -> NextCard:
     """The card for this person. At most one query, depending on the stage alone."""
     situation = situation_of(
         case.complaint,
@@ -46,6 +47,8 @@ def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline]) -
         points=points,
         clocks=clocks,
         is_small=case.organisation.is_small,
+        referral=taken.referral,
+        remedies=taken.remedies,
     )
     steps = next_steps(situation)
     step = steps[0]

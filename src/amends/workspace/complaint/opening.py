@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -32,6 +33,8 @@ _OWN_WORDS = ("title", "site", "occurred_text", "order_reference", "remedy_wante
 
 #: With the names that the page says of one that waits.
 _HAND_OVERS = Prefetch("hand_overs", HandOver.objects.select_related("given_by", "to_person", "to_unit"))
+#: Most complaints were never handed over: nothing is asked for them.
+_NO_HAND_OVERS = Prefetch("hand_overs", HandOver.objects.none())
 
 NAME_HIDDEN = _("Name hidden")
 THE_COMPLAINANT = _("the complainant")
@@ -128,12 +131,17 @@ def opened(
     """
     rows = (
         also(visible_to(request.actor))
-        .select_related("product", "lead_unit", "handler", "recorded_by", "pack", "possible_duplicate_of")
-        .prefetch_related("walls", "participating_units", "parties", _HAND_OVERS)
+        .select_related(
+            "product", "lead_unit", "handler", "recorded_by", "pack", "possible_duplicate_of", "merged_into"
+        )
+        .annotate(was_handed_over=Exists(HandOver.objects.filter(complaint=OuterRef("pk"))))
+        .prefetch_related("walls", "participating_units", "parties")
     )
     complaint = rows.filter(reference=read_reference(reference) or "").first()
     if complaint is None:
         raise Http404
+    fetched: Any = complaint
+    prefetch_related_objects([complaint], _HAND_OVERS if fetched.was_handed_over else _NO_HAND_OVERS)
     note_read(complaint.subject, by=request.actor, at=request.now)
     case = Case(complaint, request.actor, request.now, organisation_of(request) or the_organisation())
     if case.is_masked:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from amends.complaints.actions import set_next_look
 from amends.complaints.ledger import SHOWN
-from amends.complaints.models import NextLook, Referral
+from amends.complaints.models import NextLook, Referral, Remedy
 from amends.complaints.outside import current_look, newest_referral
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
@@ -35,6 +35,21 @@ LOOKING = Screen(
         "A complaint is watched until every way is used up. On the day that you choose it stands in the queue again."
     ),
 )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Where it was taken last, and once they decided there everything promised and ordered; fetched once for a page."""
+
+    referral: Referral | None
+    remedies: Sequence[Remedy] | None
+
+
+def taken_outside(case: Case, *, was_outside: bool) -> Taken:
+    """No query for a complaint that never went anywhere."""
+    referral = newest_referral(case.complaint) if was_outside else None
+    is_decided = referral is not None and referral.is_decided
+    return Taken(referral, remedies_of(case.complaint) if is_decided else None)
 
 
 @dataclass(frozen=True)
@@ -86,10 +101,9 @@ def _set(case: Case, form: LookForm) -> None:
     )
 
 
-def outside_of(case: Case, *, was_outside: bool, has_looks: bool) -> Outside | None:
-    """The card, where there was a body or a look. A query for each of them, and one for remedies once they decided."""
-    referral = newest_referral(case.complaint) if was_outside else None
-    remedies = remedies_of(case.complaint) if referral is not None and referral.is_decided else []
+def outside_of(case: Case, taken: Taken, *, has_looks: bool) -> Outside | None:
+    """The card, where there was a body or a look. One query for a look."""
+    referral, remedies = taken.referral, taken.remedies or []
     look = current_look(case.complaint) if has_looks else None
     if referral is None and look is None:
         return None
