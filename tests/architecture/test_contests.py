@@ -68,9 +68,7 @@ WITHOUT = {
     "staff/mail/<str:mail>/": ("of two the second is refused, by the database", "tests/workspace/test_mail.py"),
     "setup/<str:token>/": ("raced for by itself", "tests/workspace/test_first_start.py"),
     "invitation/<str:token>/": ("one link, one person, once", "tests/workspace/test_invitation.py"),
-    "oversight/surveys/simulated/": ("each complaint once, by the database", "tests/surveys/test_surveys.py"),
-    "settings/survey/change/": ("of two the second is refused", "tests/surveys/test_pages.py"),
-    "settings/form/question/": ("of two the second is refused", "tests/portal/test_own_questions.py"),
+    "settings/mails/": ("of two the second is refused", "tests/workspace/test_mail_rule.py"),
     "en/track/survey/": ("one person; what was said last counts", "tests/surveys/test_pages.py"),
     "oversight/workload/": ("it shows no number that could be overwritten", "tests/workspace/test_workload.py"),
     "en/complain/": ("a draft belongs to one device", "tests/portal/test_steps.py"),
@@ -106,10 +104,7 @@ def reason_for(address: str) -> str | None:
     return next(
         (
             key
-            for key in (
-                *("accounts/", "staff/me/", "staff/mail/<str:mail>/", "en/complain/"),
-                *("oversight/surveys/simulated/", "settings/form/question/"),
-            )
+            for key in (*("accounts/", "staff/me/", "staff/mail/<str:mail>/", "en/complain/"),)
             if address.startswith(key)
         ),
         None,

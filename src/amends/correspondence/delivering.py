@@ -30,6 +30,14 @@ WITHHELD = "••••••"
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A PDF that goes along with a mail, made anew whenever it is tried."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """A notice, worded and addressed. `secret` goes out in the place of `WITHHELD` and is kept nowhere."""
 
@@ -40,6 +48,7 @@ class Mail:
     is_automatic: bool = True
     template: MessageTemplate | None = None
     secret: str = ""
+    paper: Paper | None = None
 
 
 def send_once(
@@ -72,7 +81,7 @@ def send_once(
     rows = Delivery.objects.filter(pk=delivery.pk)
     rows.update(attempts=F("attempts") + 1)
     try:
-        _hand_over(delivery, mail.secret)
+        _hand_over(delivery, mail)
     except smtplib.SMTPRecipientsRefused as error:
         if all(500 <= code < 600 for code, _text in error.recipients.values()):
             rows.update(state=Delivery.State.REFUSED, last_error=REFUSED_AT_ONCE)
@@ -89,8 +98,8 @@ def send_once(
     return delivery
 
 
-def _hand_over(delivery: Delivery, secret: str) -> None:
-    body = delivery.body.replace(WITHHELD, secret) if secret else delivery.body
+def _hand_over(delivery: Delivery, mail: Mail) -> None:
+    body = delivery.body.replace(WITHHELD, mail.secret) if mail.secret else delivery.body
     message = EmailMultiAlternatives(
         subject=delivery.subject,
         body=body,
@@ -101,6 +110,8 @@ def _hand_over(delivery: Delivery, secret: str) -> None:
     )
     if delivery.thread_id is not None:
         message.attach_alternative(as_html(delivery), "text/html")
+    if mail.paper is not None:
+        message.attach(mail.paper.name, mail.paper.content, "application/pdf")
     message.send()
 
 

@@ -155,6 +155,18 @@ class MessageWorded(Event):
 
 
 @event(
+    "framework.mails_changed",
+    sentence=_("How much mails to complainants say: version %(version)s"),
+    retention=Retention.SYSTEM,
+)
+class MailsChanged(Event):
+    organisation: Subject
+    version: int
+    by_mail: str
+    attaches_decision: bool
+
+
+@event(
     "framework.four_eyes_changed", sentence=_("When two people decide: version %(version)s"), retention=Retention.SYSTEM
 )
 class FourEyesChanged(Event):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends.complaints.drafts import KEPT_FOR, SHOWN_AGAIN_FOR
-from amends.framework.models import PublicText
+from amends.framework.mail_rules import mails_now
+from amends.framework.models import MailRule, PublicText
 from amends.framework.public_texts import newest_text, paragraphs
 from amends.portal.following import IDLE
 from amends.portal.information import sections_now
@@ -59,6 +60,7 @@ def privacy(visit: PortalVisit) -> HttpResponse:
         "shown_minutes": int(SHOWN_AGAIN_FOR.total_seconds()) // 60,
         "idle_minutes": int(IDLE.total_seconds()) // 60,
         "upload_mb": settings.AMENDS_MAX_UPLOAD_MB,
+        "mails_say_all": mails_now().by_mail == MailRule.Detail.FULL,
         **_own(Code.PRIVACY),
     }
     return render(visit, "portal/privacy.html", context)

@@ -17,6 +17,7 @@ from amends.complaints.permissions import May
 from amends.correspondence.models import Message, Thread
 from amends.correspondence.models.message import Channel
 from amends.correspondence.writing import add_message, checked_text
+from amends.framework.mail_rules import mails_now
 from amends.framework.queries import the_organisation
 from amends.framework.routing import rule_fitting
 from amends.framework.which_packs import packs_for
@@ -108,7 +109,7 @@ def _record(intake: Intake, token_hash: str, code: str, *, by: engine.Person, at
         said_danger=intake.said_danger,
         is_safety=intake.said_danger,
         is_anonymous=intake.is_anonymous,
-        mail_detail=MailDetail.FULL if wrote_by_mail else MailDetail.NOTICE,
+        mail_detail=MailDetail(mails_now().by_mail) if wrote_by_mail else MailDetail.NOTICE,
         occurred_on=intake.occurred_on,
         occurred_until=intake.occurred_until,
         occurred_text=clean_line(intake.occurred_text)[:120],

@@ -163,6 +163,20 @@ class Migration(FirstMigration):
             },
         ),
         migrations.CreateModel(
+            name='MailRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('by_mail', models.CharField(choices=[('notice', 'Only that there is something to read'), ('full', 'The text itself')], default='full', max_length=6)),
+                ('attaches_decision', models.BooleanField(default=False)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mail_rules', to=settings.AUTH_USER_MODEL)),
+                ('made_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='mail_rule_has_a_version'), models.CheckConstraint(condition=models.Q(('by_mail__in', ['notice', 'full'])), name='mail_rule_is_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='Matrix',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -13,7 +13,7 @@ from amends.complaints.actions import note_refusal
 from amends.complaints.models import Complaint, Party
 from amends.complaints.models.complaint import MailDetail
 from amends.complaints.stages import Stage
-from amends.correspondence.delivering import Mail, send_once
+from amends.correspondence.delivering import Mail, Paper, send_once
 from amends.correspondence.models import Delivery, Message
 from amends.framework.message_kinds import KINDS, MessageKind
 from amends.framework.message_texts import filled, text_of
@@ -106,10 +106,11 @@ def to_complainant(
     more: Callable[[Organisation], dict[str, str]] = lambda _organisation: {},
     to: Recipient = who_is_told,
     in_full: str = "",
+    paper: Callable[[Party, Organisation], Paper | None] = lambda _party, _organisation: None,
 ) -> Delivery | None:
     """Send a notice to the person we talk to. `more` gives values beyond the usual ones, in the active language.
 
-    `in_full` is what there is to read; it stands in the mail itself for those who chose that.
+    `in_full` is what there is to read; it stands in the mail itself for those who chose that, with `paper` beside it.
 
     Whoever acts for somebody without permission gets none: the notice goes to the complainant, or waits with the task
     of asking for the permission.
@@ -137,6 +138,7 @@ def to_complainant(
             complaint.language,
             is_automatic=not is_whole,
             template=notice.template(complaint.language),
+            paper=paper(party, organisation) if is_whole else None,
         ),
         entry=entry.uid,
         notice=notice.name,

@@ -132,6 +132,13 @@ PARTS = (
         May.SEE_SETTINGS,
     ),
     Part(
+        _("Mails"),
+        _("How much mails to complainants say, and whether the decision comes along as a PDF."),
+        "mail",
+        ("workspace:mail_rule",),
+        May.SEE_SETTINGS,
+    ),
+    Part(
         _("Form"),
         _("Your own questions to people who complain, in each step and language."),
         "list",
