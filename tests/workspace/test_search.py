@@ -61,7 +61,7 @@ def test_a_walled_off_complaint_is_not_found(world, as_, complaint):
 def test_other_words_are_answered_politely(world, as_, complaint, typed):
     response = as_(world.liis).get("/staff/complaints/", {"q": typed})
     assert response.status_code == 200
-    assert b"looked up by their reference only" in response.content
+    assert b"complaints are found by their reference" in response.content
     assert b"<script>" not in response.content
 
 

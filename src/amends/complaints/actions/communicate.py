@@ -19,6 +19,11 @@ from amends.kit.refusal import Refusal
 from amends.people.models import Person
 from amends.permissions import engine
 
+NOBODY_TO_TELL = _(
+    "The decision cannot go out: whoever acts for the complainant has no permission now, and the complainant cannot be "
+    "reached. Ask for the permission first."
+)
+
 
 @transaction.atomic
 def communicate(
@@ -30,13 +35,7 @@ def communicate(
     answer_wanted_by = deadlines.due_if_started(complaint, Deadline.Kind.ANSWER, at)
     letter = decision_letter.compose(complaint, decision, organisation, answer_wanted_by)
     if nobody_to_tell(complaint, at):
-        raise Refusal(
-            "permission_missing",
-            _(
-                "The decision cannot go out: whoever acts for the complainant has no permission now, and the "
-                "complainant cannot be reached. Ask for the permission first."
-            ),
-        )
+        raise Refusal("permission_missing", NOBODY_TO_TELL)
     lifecycle.take(Verb.COMMUNICATE, complaint, by=by, at=at, seen=seen)
     person = Person.objects.get(pk=staff_id_of(by))
     message = add_message(

@@ -1,5 +1,6 @@
 """Sending the decision: the letter as it will be sent, and one button (7.8)."""
 
+from dataclasses import replace
 from datetime import date
 
 from django import forms
@@ -7,9 +8,9 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.complaints.acting import who_gets_letters
+from amends.complaints.acting import nobody_to_tell, who_gets_letters
 from amends.complaints.actions import communicate
-from amends.complaints.actions.communicate import decision_of_round
+from amends.complaints.actions.communicate import NOBODY_TO_TELL, decision_of_round
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
 from amends.correspondence.models.message import Channel
@@ -49,6 +50,8 @@ class CommunicationForm(StepForm):
 
     def prepare(self) -> None:
         self.preview: Preview = preview_of(self.case, decision_of_round(self.case.complaint))
+        if nobody_to_tell(self.case.complaint, self.case.now):
+            self.preview = replace(self.preview, obstacle=NOBODY_TO_TELL)
         self.initial["answer_by"] = self.preview.answer_by
 
     def clean_answer_by(self) -> date | None:

@@ -61,7 +61,8 @@ def next_card(case: Case, points: Sequence[Point], clocks: Sequence[Deadline], t
     text, href, key = _button(step, case)
     other = _button(steps[1], case)[:2] if len(steps) > 1 else ("", "")
     # What they wrote may be their answer to the decision.
-    if step.task in {Task.REACH_OUT, Task.ANSWER_REPLY} and "accept" in case.open_to:
+    may_be_answer = step.task is Task.ANSWER_REPLY and Stage(case.complaint.stage) is Stage.COMMUNICATED
+    if (step.task is Task.REACH_OUT or may_be_answer) and "accept" in case.open_to:
         other = _answer_button(case)
     elif step.task is Task.LAST_WORD and "refer" in case.open_to:
         other = (_("Note an outside body"), case.at("referral"))
