@@ -18,7 +18,9 @@ from tests.journeys.letterbox import Letterbox
 from tests.journeys.pages import Person
 from tests.journeys.steps import Codes
 from tests.journeys.words import Words
+from tests.mailroom.servers import ImapServer, imap_server
 
+MAILBOX = "complaints@larkhaven.example"
 PASSWORD = "seven blue herons waiting"
 LINK = re.compile(r"http://\S+/invitation/\S+/")
 OWN_NAMES = {"en": "English", "tr": "Türkçe"}
@@ -52,8 +54,13 @@ def larkhaven(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     compile_catalogues()
     trans_real._translations.clear()
     expect.set_options(timeout=PATIENCE * 1000)
-    letterbox = Letterbox()
-    installation = Installation(tmp_path_factory.mktemp("larkhaven"), smtp_port=letterbox.port)
+    with imap_server() as imap:
+        yield from _set_up(browser, tmp_path_factory.mktemp("larkhaven"), imap)
+
+
+def _set_up(browser: Browser, directory: Path, imap: ImapServer) -> Iterator[Larkhaven]:
+    letterbox = Letterbox(MAILBOX, imap.deliver)
+    installation = Installation(directory, smtp_port=letterbox.port, mailbox=MAILBOX, mailbox_url=imap.url)
     try:
         link = str(installation.reported("init")["first_start"])
         installation.start()

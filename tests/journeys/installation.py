@@ -58,7 +58,7 @@ def compile_catalogues() -> None:
 class Installation:
     """One data directory on the engine of this test run, with web and worker as processes of their own."""
 
-    def __init__(self, directory: Path, *, smtp_port: int) -> None:
+    def __init__(self, directory: Path, *, smtp_port: int, mailbox: str, mailbox_url: str) -> None:
         self.data, self.log = directory / "data", directory / "log"
         self.port = free_port()
         self.database = _new_database() if ENGINE == "postgresql" else ""
@@ -71,6 +71,9 @@ class Installation:
             "AMENDS_PUBLIC_URL": self.site,
             "AMENDS_PORT": str(self.port),
             "AMENDS_SMTP_URL": f"smtp://127.0.0.1:{smtp_port}?tls=no",
+            "AMENDS_IMAP_URL": mailbox_url,
+            "AMENDS_IMAP_SECONDS": "1",
+            "AMENDS_MAIL_REPLY_TO": mailbox,
             "AMENDS_LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "amends.project.settings",
             "PYTHONPATH": str(ROOT / "src"),

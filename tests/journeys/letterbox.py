@@ -1,8 +1,14 @@
-"""A mail server that keeps what it is given, so that a test can read the letters of everybody."""
+"""A mail server that keeps what it is given, so that a test can read the letters of everybody.
 
+What goes to the organisation itself lies in its mailbox afterwards, from where Amends takes it.
+"""
+
+import smtplib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -19,12 +25,14 @@ class Letter:
     language: str
     subject: str
     text: str
+    mail: EmailMessage
 
 
 class Letterbox:
     """Listens on a port of loopback until it is closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, organisation: str, put_into_mailbox: Callable[[bytes], None]) -> None:
+        self.organisation, self.put_into_mailbox = organisation, put_into_mailbox
         self.letters: list[Letter] = []
         self._arrival = threading.Condition()
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
@@ -41,19 +49,29 @@ class Letterbox:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep a mail."""
+        if any(self._is_ours(recipient) for recipient in envelope.rcpt_tos):
+            self.put_into_mailbox(envelope.content)
+            return "250 OK"
         mail = message_from_bytes(envelope.content, policy=policy.default)
         body = mail.get_body(("plain",))
         assert body is not None
         text = body.get_content().replace("\r\n", "\n")
+        sender, language, subject = (str(mail[name]) for name in ("From", "Content-Language", "Subject"))
         with self._arrival:
             for recipient in envelope.rcpt_tos:
-                self.letters.append(
-                    Letter(
-                        recipient, str(mail["From"]), str(mail["Content-Language"]), str(mail["Subject"]).strip(), text
-                    )
-                )
+                self.letters.append(Letter(recipient, sender, language, subject.strip(), text, mail))
             self._arrival.notify_all()
         return "250 OK"
+
+    def _is_ours(self, recipient: str) -> bool:
+        """The mailbox and its addresses for answers: complaints@… and complaints+token@…"""
+        name, _at, domain = recipient.partition("@")
+        return f"{name.partition('+')[0]}@{domain}" == self.organisation
+
+    def send(self, mail: EmailMessage) -> None:
+        """Somebody's mail program sends a mail."""
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=PATIENCE) as server:
+            server.send_message(mail)
 
     def letter(self, to: str, subject: str) -> Letter:
         """The newest letter to somebody with that subject; waits for it."""

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from amends.journal.vocabulary import event_called
+from tests.journeys.installation import eventually
 from tests.journeys.pages import Person, choose, choose_in_list, field, follow, press, sees, sees_heading
 
 TEXT = "The water was switched off on Monday morning and nobody told us. We called twice."
+ADDRESS = "Harbour Lane 4, 12345 Larkhaven"
 OUR_SERVICES = ("products", "our-services")
 
 
@@ -41,6 +43,8 @@ def complain(
     wishes: str = "apologise",
     is_anonymous: bool = False,
     danger: str = "No, not any more",
+    mother: str = "",
+    address: str = "",
 ) -> Codes:
     """The six steps of the public form, from the first page to the two codes."""
     who.goes_to(f"/{who.say.language}/")
@@ -51,7 +55,13 @@ def complain(
     field(who, "Where did it happen?").fill("Harbour Lane 4")
     press(who, "Continue", last=True)
     _is_at_step(who, 2, "Who it is for")
-    choose(who, "Who has the problem?", "Me")
+    if mother:
+        choose(who, "Who has the problem?", "Somebody else, and I act for them")
+        field(who, "Their name").fill(mother)
+        field(who, "How are you related to them?").fill("daughter")
+        choose(who, "Do they agree that you complain for them?", "Not yet. I will send it later")
+    else:
+        choose(who, "Who has the problem?", "Me")
     press(who, "Continue", last=True)
     _is_at_step(who, 3, "What went wrong")
     field(who, "What happened?").fill(text)
@@ -66,10 +76,11 @@ def complain(
     choose(who, "What would you like us to do?", who.say.starter("remedies", wishes))
     press(who, "Continue", last=True)
     _is_at_step(who, 5, "How we can reach you")
-    _give_name(who, is_anonymous=is_anonymous)
+    _give_name(who, is_anonymous=is_anonymous, address=address)
     press(who, "Continue", last=True)
     _is_at_step(who, 6, "Check and send")
-    for shown in (text, *([] if is_anonymous else [who.name]), *(file["name"] for file in attached or [])):
+    names = [] if is_anonymous else [who.name, *filter(None, [mother])]
+    for shown in (text, *names, *(file["name"] for file in attached or [])):
         expect(who.page.get_by_role("main").get_by_text(shown).first).to_be_visible()
     press(who, "Send complaint")
     sees_heading(who, "Thank you. We have your complaint.")
@@ -84,7 +95,7 @@ def _is_at_step(who: Person, number: int, title: str) -> None:
     assert who.page.title().startswith(begins)
 
 
-def _give_name(who: Person, *, is_anonymous: bool) -> None:
+def _give_name(who: Person, *, is_anonymous: bool, address: str) -> None:
     asked = "How do you want to complain?"
     if is_anonymous:
         choose(who, asked, "Stay anonymous. We answer only on the tracking page, and cannot call or write to you")
@@ -93,6 +104,8 @@ def _give_name(who: Person, *, is_anonymous: bool) -> None:
     field(who, "Your name").fill(who.name)
     choose(who, "How may we tell you that there is something new?", "By e-mail, when there is something to read")
     field(who, "E-mail address").fill(who.email)
+    if address:
+        field(who, "Postal address").fill(address)
 
 
 def codes_on(who: Person) -> Codes:
@@ -206,10 +219,11 @@ def record_call(who: Person, caller: str, phone: str) -> Codes:
     return codes_on(who)
 
 
-def record_letter(who: Person, writer: str, received: date) -> Codes:
-    """Write down what came by post some time ago."""
+def record_letter(who: Person, writer: str, received: date, *, scan: FilePayload | None = None) -> Codes:
+    """Write down what came by post some time ago, in the language of who writes it down."""
     who.goes_to("/staff/complaints/new/")
     choose(who, "How did it come in?", "Post")
+    field(who, "Language of the complaint").select_option(who.say.language)
     field(who, "Day it was received").fill(received.isoformat())
     choose(who, "Which product or service is it about?", who.say.starter(*OUR_SERVICES))
     choose(who, "Who has the problem?", "Me")
@@ -218,7 +232,9 @@ def record_letter(who: Person, writer: str, received: date) -> Codes:
     choose(who, "How do you want to complain?", "With my name")
     field(who, "Your name").fill(writer)
     choose(who, "How may we tell you that there is something new?", "By letter")
-    field(who, "Postal address").fill("Harbour Lane 4, Larkhaven")
+    field(who, "Postal address").fill(ADDRESS)
+    if scan is not None:
+        field(who, "Photos, letters or recordings").set_input_files(scan)
     choose(who, "Did you read back what you wrote down?", "No, it came in writing or there was no time")
     press(who, "Save complaint")
     sees_heading(who, "The complaint is saved")
@@ -242,10 +258,10 @@ def has_told(who: Person) -> None:
     sees(who, "It is noted that you confirmed the receipt.")
 
 
-def reads_original(who: Person, file: str) -> None:
+def reads_original(who: Person, file: str, *, text: str = TEXT) -> None:
     """Read what the complainant wrote, and see what they sent along."""
     follow(who, "Original")
-    expect(who.page.get_by_role("paragraph").filter(has_text=TEXT)).to_be_visible()
+    expect(who.page.get_by_role("paragraph").filter(has_text=text)).to_be_visible()
     expect(who.page.get_by_role("link", name=file).first).to_be_visible()
     follow(who, "Timeline")
 
@@ -364,6 +380,83 @@ def communicate(who: Person, *, how: str = "") -> str:
     press(who, "Send this decision")
     is_at(who, "Communicated")
     return letter
+
+
+def prints_letter(who: Person, recipient: str, reference: str) -> bytes:
+    """Take a letter from the list as paper, and say that it is printed."""
+    row = letter_on_list(who, recipient, reference)
+    row.get_by_role("link", name=re.compile(rf"^{re.escape(who.say('Open'))}")).click()
+    address = who.page.get_by_role("link", name=who.say("The letter as PDF")).get_attribute("href")
+    answer = who.page.request.get(f"{who.site}{address}")
+    assert answer.headers["content-type"] == "application/pdf"
+    letter_on_list(who, recipient, reference).get_by_role("checkbox").check()
+    press(who, "They are printed")
+    expect(_row_of_letter(who, recipient, reference)).to_contain_text(who.name)
+    return answer.body()
+
+
+def posts_letter(who: Person, recipient: str, reference: str) -> None:
+    """Note that it was posted today; then it is on the list no more."""
+    letter_on_list(who, recipient, reference).get_by_role("checkbox").check()
+    press(who, "They are posted")
+    expect(_row_of_letter(who, recipient, reference)).to_have_count(0)
+
+
+def letter_on_list(who: Person, recipient: str, reference: str) -> Locator:
+    """Wait until a letter to somebody stands under Letters."""
+    row = _row_of_letter(who, recipient, reference)
+
+    def waits_there() -> bool:
+        who.goes_to("/staff/letters/")
+        return row.count() == 1
+
+    eventually(waits_there, f"a letter to {recipient}")
+    return row
+
+
+def _row_of_letter(who: Person, recipient: str, reference: str) -> Locator:
+    return who.page.get_by_role("row").filter(has_text=recipient).filter(has_text=reference)
+
+
+def write_down_reply(who: Person, text: str, how: str, *, file: FilePayload | None = None) -> None:
+    """What the complainant said or wrote, in their words."""
+    who.page.locator("summary").filter(has_text=who.say("More actions")).click()
+    follow(who, "Write down what they said")
+    choose(who, "How did it come?", how)
+    field(who, "What they said or wrote").fill(text)
+    if file is not None:
+        field(who, "Files they sent").set_input_files(file)
+    press(who, "Save what they said")
+    reads_message(who, text)
+
+
+def tries_to_reach(who: Person, note: str) -> None:
+    """Nobody answered the telephone."""
+    who.page.locator("summary").filter(has_text=who.say("More actions")).click()
+    follow(who, "Log an attempt to reach them")
+    choose(who, "How did you try?", "Telephone")
+    field(who, "Note").fill(note)
+    press(who, "Save the attempt")
+    sees(who, "The attempt is logged.")
+
+
+def keeps_contact(who: Person) -> None:
+    """From now on the complainant is found by name."""
+    who.page.locator("summary").filter(has_text=who.say("More actions")).click()
+    follow(who, "Look for earlier complaints of this person")
+    press(who, "Link")
+    sees(who, "The complaint is linked. What stands in it stays as it is.")
+
+
+def finds_by_name(who: Person, typed: str, name: str, reference: str) -> None:
+    """Search for a name as people type it: it is shown as it is written, with the complaint."""
+    search = who.page.get_by_role("searchbox", name=who.say("Search complaints"))
+    search.fill(typed)
+    search.press("Enter")
+    follow(who, "Look for a person of this name")
+    who.page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+    expect(who.page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(who.page.get_by_role("link", name=reference)).to_be_visible()
 
 
 def record_acceptance(who: Person, how: str) -> None:

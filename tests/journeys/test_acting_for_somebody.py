@@ -1,97 +1,102 @@
 """A daughter complains for her mother: she is told nothing without a permission, everything with it, and nothing again
-after its last day."""
-
-from datetime import timedelta
+after its end."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
-from amends.complaints.models import Complaint
-from amends.kit import clock
-from tests import builders
+from tests.files import uploads
 from tests.journeys import steps
-from tests.journeys.pages import Person, choose, field, follow, press, sees, sees_heading
+from tests.journeys.pages import Person, choose, choose_in_list, field, follow, press, sees, sees_heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-REQUEST = "We need the permission of the person you act for"
+MOTHER, REQUEST = "Hilda Saar", "We need the permission of the person you act for"
+REASONS = "A notice was due two days before. It went to another street."
+PERMISSION: FilePayload = {"name": "permission.jpg", "mimeType": "image/jpeg", "buffer": uploads.jpeg((300, 400))}
+TRAIL = (
+    "received acknowledged assessed investigation_opened finding_recorded response_proposed decided replied "
+    "authority_recorded communicated authority_ended"
+)
 
 
-def complains_for_her_mother(mari: Person) -> steps.Codes:
-    """The public form, with somebody else at its second step."""
-    mari.goes_to("/en/")
-    follow(mari, "Make a complaint")
-    press(mari, "Start now")
-    choose(mari, "Which product or service is it about?", mari.say.starter(*steps.OUR_SERVICES))
-    press(mari, "Continue", last=True)
-    choose(mari, "Who has the problem?", "Somebody else, and I act for them")
-    field(mari, "Their name").fill("Hilda Saar")
-    field(mari, "How are you related to them?").fill("daughter")
-    choose(mari, "Do they agree that you complain for them?", "Not yet. I will send it later")
-    press(mari, "Continue", last=True)
-    field(mari, "What happened?").fill(steps.TEXT)
-    choose(mari, "Is anyone in danger or without an essential service right now?", "No, not any more")
-    press(mari, "Continue", last=True)
-    choose(mari, "What would you like us to do?", mari.say.starter("remedies", "apologise"))
-    press(mari, "Continue", last=True)
-    choose(mari, "How do you want to complain?", "With my name")
-    field(mari, "Your name").fill(mari.name)
-    choose(mari, "How may we tell you that there is something new?", "By e-mail, when there is something to read")
-    field(mari, "E-mail address").fill(mari.email)
-    press(mari, "Continue", last=True)
-    press(mari, "Send complaint")
-    sees_heading(mari, "Thank you. We have your complaint.")
-    return steps.codes_on(mari)
+def sees_nothing(kadri: Person, codes: steps.Codes) -> None:
+    """The codes open a page that asks for the permission, and tells nothing."""
+    kadri.page.context.clear_cookies()
+    kadri.goes_to("/en/track/")
+    field(kadri, "Reference").fill(codes.reference)
+    field(kadri, "Access code").fill(codes.access)
+    press(kadri, "See progress")
+    sees_heading(kadri, REQUEST)
+    shown = kadri.page.content()
+    assert [each for each in (steps.TEXT, MOTHER, REASONS) if each in shown] == []
 
 
-def records_permission(liis: Person, until: str) -> None:
-    """Seen on paper, until a day."""
+def sends_permission(kadri: Person) -> None:
+    """A photo of it, on the page that asks for it."""
+    follow(kadri, "Send the permission")
+    field(kadri, "Your message").fill("Here is what my mother signed.")
+    kadri.page.locator("input[type=file]").set_input_files(PERMISSION)
+    press(kadri, "Send message")
+    sees_heading(kadri, REQUEST)
+
+
+def records_permission(liis: Person) -> None:
+    """The document that came in is looked at."""
     liis.page.locator("summary").filter(has_text="More actions").click()
     follow(liis, "Record the permission of the representative")
     field(liis, "What does it cover?").fill("Everything about this complaint")
-    field(liis, "Or say where the paper is kept").fill("Folder 7")
-    field(liis, "Last day on which it holds").fill(until)
+    choose_in_list(liis, "The document came in as", PERMISSION["name"])
     press(liis, "Save the permission")
     sees(liis, "The permission is recorded. The representative sees the complaint on the tracking page again.")
 
 
-def sees_nothing(mari: Person, codes: steps.Codes) -> None:
-    """The codes open a page that asks for the permission, and tells nothing."""
-    mari.page.context.clear_cookies()
-    mari.goes_to("/en/track/")
-    field(mari, "Reference").fill(codes.reference)
-    field(mari, "Access code").fill(codes.access)
-    press(mari, "See progress")
-    expect(mari.page.get_by_role("main")).to_contain_text(REQUEST)
-    shown = mari.page.content()
-    assert [each for each in (steps.TEXT, "Hilda") if each in shown] == []
+def ends_permission(liis: Person, reference: str) -> None:
+    """The mother speaks for herself from now on."""
+    liis.goes_to(f"/staff/complaints/{reference}/authority/end/")
+    choose(liis, "Why does it end?", "The complainant has taken it back")
+    press(liis, "End the permission")
+    sees(liis, "The permission has ended. The representative is told nothing from now on.")
 
 
-def test_a_permission_begins_runs_out_and_is_renewed(at_browser, monkeypatch) -> None:
-    now = clock.now()
-    world = builders.a_world(at=now - timedelta(days=1))
-    mari = at_browser("Mari Saar")
-    codes = complains_for_her_mother(mari)
-    sees_nothing(mari, codes)
-    complaint = Complaint.objects.get(reference=codes.reference)
-    Complaint.objects.filter(pk=complaint.pk).update(lead_unit=world.water)
+def test_a_daughter_is_told_everything_once_her_mother_agreed(larkhaven, staff, visitor, trail) -> None:
+    box = larkhaven.letterbox
+    kadri = visitor("Kadri Saar")
+    codes = steps.complain(kadri, mother=MOTHER)
+    reference = codes.reference
+    sees_nothing(kadri, codes)
+    receipt = box.letter(kadri.email, f"We have your complaint {reference}")
+    assert [each for each in (steps.TEXT, MOTHER) if each in receipt.text] == []
 
-    liis = at_browser(world.liis)
-    steps.open_complaint(liis, codes.reference)
-    records_permission(liis, (now + timedelta(days=3)).date().isoformat())
-    mari.page.context.clear_cookies()
-    steps.track(mari, codes)
-    sees(mari, steps.TEXT)
+    liis, mark = staff("liis"), staff("mark")
+    steps.open_complaint(liis, reference)
+    steps.assess(liis, handler=liis.name)
+    steps.investigate(liis)
+    steps.record_finding(liis, "Upheld: we were wrong", "The notice went to another street.", cause="process")
+    steps.propose(liis, "You were right: we did not warn you.", REASONS)
+    steps.approve(mark, reference)
+    steps.open_complaint(liis, reference)
+    steps.waits(liis, "Record the permission")
+    liis.goes_to(f"/staff/complaints/{reference}/communication/")
+    sees(liis, "Ask for the permission first.")
+    expect(liis.page.get_by_role("button", name="Send this decision")).to_have_count(0)
+    assert larkhaven.installation.stage_of(reference) == "decided"
+    sees_nothing(kadri, codes)
+    assert box.subjects_to(kadri.email) == [receipt.subject]
 
-    # Its last day is over.
-    later = now + timedelta(days=5)
-    monkeypatch.setattr(clock, "now", lambda: later)
-    sees_nothing(mari, codes)
-    expect(mari.page.get_by_role("main")).to_contain_text("has run out")
-    steps.open_complaint(liis, codes.reference)
-    expect(liis.page.locator("#people")).to_contain_text("run out")
+    sends_permission(kadri)
+    box.letter(liis.email, f"New reply to {reference}")
+    steps.open_complaint(liis, reference)
+    records_permission(liis)
+    box.letter(kadri.email, f"Something has changed about {reference}")
+    kadri.goes_to("/en/track/view/")
+    sees(kadri, steps.TEXT)
+    expect(kadri.page.get_by_role("complementary")).to_contain_text(MOTHER)
+    steps.communicate(liis)
+    box.letter(kadri.email, f"Our decision on {reference} is ready")
+    steps.reads_on_tracking_page(kadri, "Our decision is ready")
+    steps.read_decision(kadri, "We agree with your complaint")
+    sees(kadri, REASONS)
 
-    records_permission(liis, (now + timedelta(days=90)).date().isoformat())
-    mari.page.context.clear_cookies()
-    steps.track(mari, codes)
-    sees(mari, steps.TEXT)
+    ends_permission(liis, reference)
+    sees_nothing(kadri, codes)
+    trail(liis, codes, TRAIL)
