@@ -5,8 +5,6 @@ from datetime import timedelta
 from amends.complaints import actions
 from amends.complaints.models import Complaint, Referral, Voiding
 from amends.complaints.stages import Stage
-from amends.kit import clock
-from amends.surveys.models import Survey, SurveyAnswer
 from tests import builders
 from tests.cast import World
 from tests.form import Form, Typed
@@ -88,21 +86,6 @@ def _passed_on(world: World, complaint: Complaint) -> Typed:
     }
 
 
-def asked_by_telephone(world: World, complaint: Complaint) -> None:
-    """They are asked how they found the handling, by somebody who rings them up."""
-    Survey.objects.create(
-        complaint=complaint,
-        state="open",
-        rule=1,
-        share=100,
-        number=1,
-        channel="phone",
-        made_at=world.at,
-        opened_at=world.at,
-        closes_at=clock.now() + timedelta(days=9),
-    )
-
-
 def _found(world: World, complaint: Complaint) -> None:
     for issue in complaint.issues.order_by("number"):
         actions.record_finding(
@@ -135,14 +118,6 @@ FORMS: tuple[Form, ...] = (
     Form("notes/", S.INVESTIGATING, {"note-text": "Hm {}"}, page="", adds=True),
     Form("replies/", S.COMMUNICATED, {"text": "She said {}", "channel": "phone"}, adds=True),
     Form("summary/", S.ASSESSED, {"answer": "wrong", "correction": "In May {}", "channel": "phone"}, adds=True),
-    Form(
-        "survey/",
-        S.CLOSED,
-        {"handling": "4", "comment": "Slow {}", "came": "phone"},
-        who=("uma", "clara"),
-        prepare=asked_by_telephone,
-        rows=lambda complaint: SurveyAnswer.objects.filter(survey__complaint=complaint),
-    ),
     Form(
         "translations/text/",
         S.INVESTIGATING,

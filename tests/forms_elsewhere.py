@@ -25,6 +25,7 @@ from tests import builders
 from tests.cast import World
 from tests.form import Form
 from tests.forms_of_settings import FRAMEWORK, PEOPLE_AND_UNITS, TWO, a_person, by_system, itself, named_in_journal
+from tests.forms_of_surveys import SURVEYS
 
 S, DAY = Stage, timedelta(days=1)
 
@@ -234,4 +235,4 @@ RARE: tuple[Form, ...] = (
     ),
 )
 
-ELSEWHERE: tuple[Form, ...] = (*PEOPLE_AND_UNITS, *FRAMEWORK, *WORK, *RARE)
+ELSEWHERE: tuple[Form, ...] = (*PEOPLE_AND_UNITS, *FRAMEWORK, *SURVEYS, *WORK, *RARE)

@@ -58,7 +58,7 @@ def _day(after: int = 0) -> str:
     return (datetime.now() + after * DAY).date().isoformat()
 
 
-def _newest(*models: type[Model]) -> Any:
+def newest(*models: type[Model]) -> Any:
     """The facts are the newest rows of these tables."""
 
     def rows(about: Any) -> Iterable[Model]:
@@ -127,7 +127,7 @@ PEOPLE_AND_UNITS: tuple[Form, ...] = (
         {"name": "Nora {}", "email": "{}@larkhaven.example"},
         TWO,
         adds=True,
-        rows=_newest(Person),
+        rows=newest(Person),
     ),
     Form(PERSON, None, {"details-name": "Nora {}"}, TWO, made=a_person, slots=named_in_journal, rows=itself),
     Form(PERSON + "roles/", None, _role, TWO, PERSON, made=a_person, slots=named_in_journal),
@@ -168,7 +168,7 @@ PEOPLE_AND_UNITS: tuple[Form, ...] = (
         lambda w, a: {"name": "Unit {}", "parent": w.water.pk},
         TWO,
         adds=True,
-        rows=_newest(Unit),
+        rows=newest(Unit),
     ),
     Form(UNIT, None, {"name": "Unit {}"}, TWO, made=_unit, slots=named_in_journal, rows=itself),
     Form(UNIT + "closing/", None, lambda w, a: {"successor": w.water.pk}, TWO, made=_unit, slots=named_in_journal),
@@ -247,8 +247,8 @@ def _own_document(world: World, about: Any) -> Typed:
 
 
 FRAMEWORK: tuple[Form, ...] = (
-    Form("/settings/organisation/", None, {"post_address": "Mill Lane {}"}, BOTH, rows=_newest(Organisation)),
-    Form("/settings/lists/categories/", None, {"label_en": "Noise {}"}, BOTH, adds=True, rows=_newest(Category)),
+    Form("/settings/organisation/", None, {"post_address": "Mill Lane {}"}, BOTH, rows=newest(Organisation)),
+    Form("/settings/lists/categories/", None, {"label_en": "Noise {}"}, BOTH, adds=True, rows=newest(Category)),
     Form(
         "/settings/lists/categories/{code}/",
         None,
@@ -258,10 +258,10 @@ FRAMEWORK: tuple[Form, ...] = (
         slots=_coded,
         rows=itself,
     ),
-    Form("/settings/calendars/new/", None, {"name_en": "Depot {}"}, BOTH, adds=True, rows=_newest(Calendar)),
-    Form("/settings/public-texts/policy/", None, {"text_en": "We listen {}"}, BOTH, rows=_newest(PublicText)),
-    Form("/settings/messages/progress/", None, {"subject_en": "News {}"}, BOTH, rows=_newest(MessageTemplate)),
-    Form("/settings/outside-bodies/new/", None, {"name_en": "Water {}"}, BOTH, adds=True, rows=_newest(OutsideBody)),
+    Form("/settings/calendars/new/", None, {"name_en": "Depot {}"}, BOTH, adds=True, rows=newest(Calendar)),
+    Form("/settings/public-texts/policy/", None, {"text_en": "We listen {}"}, BOTH, rows=newest(PublicText)),
+    Form("/settings/messages/progress/", None, {"subject_en": "News {}"}, BOTH, rows=newest(MessageTemplate)),
+    Form("/settings/outside-bodies/new/", None, {"name_en": "Water {}"}, BOTH, adds=True, rows=newest(OutsideBody)),
     Form(
         "/settings/outside-bodies/{code}/", None, {"name_en": "Water {}"}, BOTH, made=_body, slots=_coded, rows=itself
     ),
@@ -273,7 +273,7 @@ FRAMEWORK: tuple[Form, ...] = (
         asked={"do": "preview", "week_5": "9-13"},
         made=_calendar,
         slots=_coded,
-        rows=_newest(CalendarVersion),
+        rows=newest(CalendarVersion),
     ),
     Form(
         "/settings/calendars/use/",
@@ -281,7 +281,7 @@ FRAMEWORK: tuple[Form, ...] = (
         lambda w, a: {"calendar": Calendar.objects.earliest("pk").code, "where": "site", "site": "Depot {}"},
         BOTH,
         adds=True,
-        rows=_newest(CalendarUse),
+        rows=newest(CalendarUse),
     ),
     Form(
         "/settings/calendars/use/ended/",
@@ -297,7 +297,7 @@ FRAMEWORK: tuple[Form, ...] = (
         lambda w, a: {"site": "Depot {}", "unit": w.water.pk},
         BOTH,
         adds=True,
-        rows=_newest(RoutingRule),
+        rows=newest(RoutingRule),
     ),
     Form(
         "/settings/routing/ended/",
@@ -313,7 +313,7 @@ FRAMEWORK: tuple[Form, ...] = (
         _limited,
         BOTH,
         asked=_limit_looked_at,
-        rows=_newest(AuthorityLimit),
+        rows=newest(AuthorityLimit),
     ),
     Form(
         "/settings/authorities/ending/",
@@ -332,7 +332,7 @@ FRAMEWORK: tuple[Form, ...] = (
         {"currency": "USD", "rate": "0.79", "valid_on": _day(-1), "source": "The bank {}"},
         BOTH,
         adds=True,
-        rows=_newest(ExchangeRate),
+        rows=newest(ExchangeRate),
     ),
     Form(
         "/settings/training/",
@@ -345,7 +345,7 @@ FRAMEWORK: tuple[Form, ...] = (
         },
         BOTH,
         adds=True,
-        rows=_newest(Training),
+        rows=newest(Training),
     ),
     Form("/settings/escalation/change/", None, _another_level, BOTH),
     Form(
@@ -353,7 +353,7 @@ FRAMEWORK: tuple[Form, ...] = (
         None,
         {"reason": "Agreed {}", "severity1_en": "Little {}"},
         BOTH,
-        rows=_newest(Matrix),
+        rows=newest(Matrix),
     ),
     Form("/settings/assessment/significance/", None, _more_people, BOTH),
     Form(
@@ -362,7 +362,7 @@ FRAMEWORK: tuple[Form, ...] = (
         {"confirm": "1"},
         BOTH,
         asked={"pack": "estonia.1", "role": "beside", "site": "Depot {}", "reason": "Agreed {}"},
-        rows=_newest(Activation),
+        rows=newest(Activation),
     ),
     Form(
         "/settings/rules/activations/{name}/ending/",
@@ -373,6 +373,6 @@ FRAMEWORK: tuple[Form, ...] = (
         slots=named_in_journal,
         journalled=True,
     ),
-    Form("/settings/rules/general/1/own/", None, {"name_en": "Ours {}"}, BOTH, rows=_newest(RulePackVersion)),
-    Form("/settings/rules/general/1/own/document/", None, _own_document, BOTH, rows=_newest(RulePackVersion)),
+    Form("/settings/rules/general/1/own/", None, {"name_en": "Ours {}"}, BOTH, rows=newest(RulePackVersion)),
+    Form("/settings/rules/general/1/own/document/", None, _own_document, BOTH, rows=newest(RulePackVersion)),
 )

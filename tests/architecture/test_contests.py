@@ -68,7 +68,6 @@ WITHOUT = {
     "staff/mail/<str:mail>/": ("of two the second is refused, by the database", "tests/workspace/test_mail.py"),
     "setup/<str:token>/": ("raced for by itself", "tests/workspace/test_first_start.py"),
     "invitation/<str:token>/": ("one link, one person, once", "tests/workspace/test_invitation.py"),
-    "settings/mails/": ("of two the second is refused", "tests/workspace/test_mail_rule.py"),
     "en/track/survey/": ("one person; what was said last counts", "tests/surveys/test_pages.py"),
     "oversight/workload/": ("it shows no number that could be overwritten", "tests/workspace/test_workload.py"),
     "en/complain/": ("a draft belongs to one device", "tests/portal/test_steps.py"),

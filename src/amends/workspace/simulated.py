@@ -21,6 +21,7 @@ from amends.surveys.models import SimulatedContact
 from amends.surveys.permissions import May
 from amends.ui.access import StaffVisit, needs
 from amends.ui.definition_forms import LineField, TextField
+from amends.ui.kept import kept_from
 from amends.ui.parts import Crumb
 from amends.ui.widgets import CodeInput
 from amends.workspace.addresses import address_of
@@ -163,13 +164,16 @@ def _loaded(request: StaffVisit, reference: str) -> SimulatedContact:
 
 def _page(request: StaffVisit, row: SimulatedContact, result: ResultForm, ending: EndForm) -> HttpResponse:
     hide_names(request, [row.complaint])
+    may_change = not row.result and row.ended_at is None and may(request.actor, May.SIMULATE, row.complaint)
     context: dict[str, Any] = {
         "crumbs": _crumbs(row.complaint.reference),
+        # Where somebody was faster there is no form any more to show it in.
+        "kept": kept_from(request) if request.method == "POST" and not may_change else None,
         "row": row,
         "href": address_of(row.complaint),
         "form": result,
         "ending": ending,
-        "may_change": not row.result and row.ended_at is None and may(request.actor, May.SIMULATE, row.complaint),
+        "may_change": may_change,
     }
     return render(request, "workspace/simulated_one.html", context, status=status_of(result, ending))
 
