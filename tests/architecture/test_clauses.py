@@ -44,7 +44,7 @@ def is_test(name: str) -> bool:
 
 
 def test_each_row_is_shown_by_a_test_or_says_what_it_lacks():
-    assert len({row["id"] for row in ROWS}) == len(ROWS) == 62
+    assert len({row["id"] for row in ROWS}) == len(ROWS) == 63
     bare = [row["id"] for row in ROWS if not row.get("tests") and not row.get("missing")]
     assert not bare, bare
     undone = [row["id"] for row in ROWS if row.get("tests") and not row.get("verbs") and not row.get("screens")]
