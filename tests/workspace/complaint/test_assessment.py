@@ -54,6 +54,7 @@ def test_everything_that_was_answered_is_judged_classified_and_routed(door):
         is_about_process="on",
         product=product.code,
         category=category.code,
+        segment="Households",
         handler=world.liis.pk,
         note="A dialysis machine.",
     )
@@ -66,6 +67,8 @@ def test_everything_that_was_answered_is_judged_classified_and_routed(door):
         product,
         True,
     )
+    assert complaint.segment == "Households"
+    assert "Households" in text_of(door.get(world.liis, complaint))
     made = Assessment.objects.get(complaint=complaint)
     assert (made.severity, made.impact_complainant, made.impact_others, made.impact_organisation) == (4, 4, 3, 1)
     assert (made.immediate_action, made.compensation_likely, made.note) == (

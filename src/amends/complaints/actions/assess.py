@@ -54,6 +54,8 @@ class Judgement:
     title: str = ""
     product: Product | None = None
     category: Category | None = None
+    #: Which customers it concerns (7.2 e); None leaves it as it is.
+    segment: str | None = None
     is_about_process: bool = False
     about_handling_of: Complaint | None = None
     unit: Unit | None = None
@@ -216,6 +218,7 @@ def _classify(complaint: Complaint, judgement: Judgement, assessment: Assessment
         "pattern": judgement.pattern,
         "title": clean_line(judgement.title)[:160] or complaint.title,
         "product": judgement.product or complaint.product,
+        "segment": complaint.segment if judgement.segment is None else clean_line(judgement.segment)[:40],
         "is_about_process": judgement.is_about_process,
         "about_handling_of": complaint.about_handling_of,
     }

@@ -117,6 +117,12 @@ class AssessmentForm(RoutedForm):
     )
     product = forms.ChoiceField(label=_("Product or service"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
+    segment = LineField(
+        label=_("Group of customers"),
+        help_text=_("For example households, farms or small businesses, in the same words each time."),
+        max_length=40,
+        required=False,
+    )
     unit = forms.ChoiceField(label=_("Route to"))
     handler = forms.ChoiceField(
         label=_("Handler"),
@@ -169,6 +175,7 @@ class AssessmentForm(RoutedForm):
                 "about_handling_of": complaint.about_handling_of.reference if complaint.about_handling_of else "",
                 "title": complaint.title,
                 "product": complaint.product.code if complaint.product else "",
+                "segment": complaint.segment,
                 "category": first.category.code if first and first.category else "",
             }
         )
@@ -243,6 +250,7 @@ class AssessmentForm(RoutedForm):
             title=given["title"],
             product=self.products.get(given["product"]),
             category=self.categories.get(given["category"]),
+            segment=given["segment"],
             is_about_process=given["is_about_process"],
             about_handling_of=given["about_handling_of"],
             unit=self.units[given["unit"]],

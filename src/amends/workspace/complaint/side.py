@@ -100,9 +100,8 @@ def classification_lines(case: Case, points: Sequence[Point]) -> list[Pair]:
         lines.append((_("Pattern"), Pattern(complaint.pattern).label))
     if complaint.remedy_wanted:
         lines.append((_("Asked for"), wanted_in_words(complaint)))
-    lines += [
-        (name, value) for name, value in ((_("Place"), complaint.site), (_("Segment"), complaint.segment)) if value
-    ]
+    about = ((_("Place"), complaint.site), (_("Group of customers"), complaint.segment))
+    lines += [(name, value) for name, value in about if value]
     return lines
 
 
