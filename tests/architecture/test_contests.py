@@ -21,7 +21,7 @@ PERSON = "settings/people/<uuid:name>/"
 
 #: Pages that only show, or that show after a question. Whatever is sent to them changes nothing that is shared.
 SHOWN = {
-    *("health/live", "health/ready", "appearance/", "settings/components/", "settings/session/"),
+    *("health/live", "health/ready", "appearance/", "logo/<int:version>.png", "settings/components/", "settings/session/"),
     *("staff/", "staff/me/", "staff/about-me/", "staff/about-me/<uuid:party>/", "staff/approvals/", "staff/due/"),
     *("staff/register/", "staff/register/export/", "staff/contacts/", "staff/contacts/<uuid:contact>/"),
     "staff/letters/<uuid:uid>/",
@@ -58,6 +58,7 @@ SHOWN = {
 WITHOUT = {
     "accounts/": ("what people sign in with is theirs alone", "tests/people/test_signing_in.py"),
     "demo/sign-in/": ("only in the demonstration", "tests/project/test_demo_command.py"),
+    "settings/logo/": ("of two the second is refused", "tests/workspace/test_logo.py"),
     "settings/preferences/": ("one's own: what was chosen last counts", "tests/workspace/test_me.py"),
     "staff/me/": ("the same forms as for others, one's own", "tests/workspace/test_me.py"),
     "staff/report/": ("a complaint each; twice is one", "tests/workspace/test_report.py"),

@@ -1,14 +1,19 @@
-"""Letters, the words for them, and whether a complaint was understood, in a real browser: how they look."""
+"""Letters, the words, the rule and the logo for them, and what was understood, in a real browser: how they look."""
 
+import io
 import os
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from PIL import Image, ImageDraw
 
 from amends.complaints import actions
-from amends.complaints.models import Letter, Party
+from amends.complaints.models import Letter, Party, UnsentLetter
 from amends.complaints.stages import Stage
+from amends.framework.actions.change_logo import change_logo
+from amends.framework.logos import drawn
 from amends.kit import clock as real_clock
 from amends.reactions import worker
 from tests import builders
@@ -21,6 +26,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.looks]
 PICTURES = os.environ.get("AMENDS_PICTURES", "")
 
 
+def a_logo():
+    picture, made = Image.new("RGBA", (600, 240), (0, 0, 0, 0)), io.BytesIO()
+    ImageDraw.Draw(picture).ellipse((10, 20, 210, 220), fill="#16202b")
+    picture.save(made, "PNG")
+    return drawn(made.getvalue())
+
+
 def test_the_pages_look_as_they_should(site, new_page, sign_in, axe):
     world = builders.a_world(at=real_clock.now() - timedelta(days=1))
     complaint, code = a_complaint_with_code(world, Stage.INVESTIGATING)
@@ -29,13 +41,19 @@ def test_the_pages_look_as_they_should(site, new_page, sign_in, axe):
     complaint.refresh_from_db()
     actions.write_message(complaint, text="First.\n\nSecond <b>.", by=world.as_(world.liis), at=real_clock.now())
     worker.drain()
-    letter = Letter.objects.get()
+    letter, missing = Letter.objects.get(), {"block": "by_law", "language": "tr", "languages": ["en", "et"]}
+    at = real_clock.now()
+    UnsentLetter.objects.create(complaint=complaint, cause=uuid4(), letter="delay", at=at, **missing)
+    change_logo(a_logo(), seen=0, by=world.as_(world.adam), at=at)
     page, wrong = new_page(), []
     pages = {
         "words": (world.adam, "/settings/messages/"),
         "words-one": (world.adam, "/settings/messages/acknowledgement/"),
         "letters": (world.liis, "/staff/letters/"),
         "letter": (world.liis, f"/staff/letters/{letter.uid}/"),
+        "unsent": (world.liis, f"/staff/complaints/{complaint.reference}/"),
+        "mails": (world.adam, "/settings/mails/"),
+        "logo": (world.adam, "/settings/logo/"),
         "progress": (None, "/en/track/view/"),
         "summary": (None, "/en/track/summary/"),
     }

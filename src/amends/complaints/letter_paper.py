@@ -13,10 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amends.complaints.models import Letter
+from amends.framework.logos import logo_of
 from amends.framework.models import Organisation
 from amends.kit.locales import long_day
 from amends.rendering.pdf import Template, Value, lacks_signs, pdf
 
+#: The room for the organisation's logo, in millimetres.
+LOGO_WIDTH, LOGO_HEIGHT = 60, 18
 #: Lines that fit the window of a long envelope beside the name.
 MOST_LINES = 7
 _BETWEEN_LINES = re.compile(r"\n|,\s+")
@@ -73,9 +76,21 @@ def pdf_of(papers: Sequence[Paper], organisation: Organisation, *, at: datetime,
     data: dict[str, Value] = {
         "organisation": organisation.name,
         "colour": organisation.brand_colour,
+        **_logo(organisation, said_in),
         "letters": [{**asdict(paper), "lang": paper.language} for paper in papers],
     }
     return pdf(Template.LETTER, data, title=title, language=said_in, at=at)
+
+
+def _logo(organisation: Organisation, language: str) -> dict[str, Value]:
+    """The organisation's picture, as large as it fits at the head of the letter; what stands for it when read out."""
+    logo = logo_of(organisation)
+    if logo is None:
+        return {"logo": None}
+    scale = min(LOGO_WIDTH / logo.width, LOGO_HEIGHT / logo.height)
+    with translation.override(language):
+        said = _("Logo of %(name)s") % {"name": organisation.name}
+    return {"logo": list(bytes(logo.content)), "logo_height": round(logo.height * scale, 2), "logo_said": said}
 
 
 def _facts(letter: Letter, organisation: Organisation, language: str) -> tuple[tuple[str, str], ...]:

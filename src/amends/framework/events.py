@@ -154,6 +154,13 @@ class MessageWorded(Event):
     languages: tuple[str, ...]
 
 
+@event("framework.logo_changed", sentence=_("Logo: version %(version)s"), retention=Retention.SYSTEM)
+class LogoChanged(Event):
+    organisation: Subject
+    version: int
+    digest: str
+
+
 @event(
     "framework.mails_changed",
     sentence=_("How much mails to complainants say: version %(version)s"),

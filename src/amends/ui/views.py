@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from amends.framework.models import Logo
 from amends.people.actions import change_preferences
 from amends.people.permissions import May
 from amends.ui import current, sample
@@ -22,6 +23,20 @@ YEAR = 365 * 24 * 3600
 def components(request: StaffVisit) -> HttpResponse:
     """All components in light, dark and from right to left: what accessibility is tested on."""
     return render(request, "ui/pages/components.html", sample.everything(request.now, request.GET.get("state", "")))
+
+
+@public
+@require_safe
+def logo(request: HttpRequest, version: int) -> HttpResponse:
+    """The organisation's picture; a version never changes."""
+    found = Logo.objects.filter(version=version).exclude(width=0).first() if version < 2**31 else None
+    if found is None:
+        raise Http404
+    response = HttpResponse(bytes(found.content), content_type="image/png")
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 @public

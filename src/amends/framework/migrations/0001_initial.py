@@ -163,6 +163,21 @@ class Migration(FirstMigration):
             },
         ),
         migrations.CreateModel(
+            name='Logo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(unique=True)),
+                ('content', models.BinaryField(blank=True, default=bytes)),
+                ('width', models.PositiveSmallIntegerField(default=0)),
+                ('height', models.PositiveSmallIntegerField(default=0)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logos', to=settings.AUTH_USER_MODEL)),
+                ('made_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='logo_has_a_version')],
+            },
+        ),
+        migrations.CreateModel(
             name='MailRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -219,6 +234,7 @@ class Migration(FirstMigration):
                 ('emergency_phone', models.CharField(blank=True, max_length=40)),
                 ('external_body', amends.kit.translated.TranslatedTextField(blank=True, default=dict)),
                 ('brand_colour', models.CharField(blank=True, max_length=7)),
+                ('logo', models.PositiveIntegerField(default=0)),
                 ('profile', models.CharField(choices=[('full', 'Full: several people share the work'), ('small', 'Small: one to three people do everything')], default='full', max_length=8)),
                 ('reference_prefix', models.CharField(max_length=6)),
                 ('portal_is_open', models.BooleanField(default=True)),

@@ -2,6 +2,7 @@ from amends.framework.models.authority import AuthorityLimit, ExchangeRate, Four
 from amends.framework.models.capacity import Capacity
 from amends.framework.models.catalogue import Category, Cause, Product, RemedyKind
 from amends.framework.models.form import FormVersion
+from amends.framework.models.logo import Logo
 from amends.framework.models.mail_rule import MailRule
 from amends.framework.models.matrix import Matrix
 from amends.framework.models.message_template import MessageTemplate
@@ -23,6 +24,7 @@ __all__ = [
     "FormVersion",
     "FourEyesRule",
     "Ladder",
+    "Logo",
     "MailRule",
     "Matrix",
     "MessageTemplate",

@@ -31,6 +31,8 @@ class Organisation(models.Model):
     external_body = TranslatedTextField(default=dict, blank=True)
     #: As #rrggbb, for papers; empty: none of its own.
     brand_colour = models.CharField(max_length=7, blank=True)
+    #: The version of `Logo` that is shown; 0: none.
+    logo = models.PositiveIntegerField(default=0)
     profile = models.CharField(max_length=8, choices=Profile.choices, default=Profile.FULL)
     reference_prefix = models.CharField(max_length=6)
     portal_is_open = models.BooleanField(default=True)

@@ -132,6 +132,10 @@ PARTS = (
         May.SEE_SETTINGS,
     ),
     Part(
+        _("Logo"), _("The picture at the head of the public pages and of letters."), "eye", ("workspace:logo",),
+        May.SEE_SETTINGS,
+    ),
+    Part(
         _("Mails"),
         _("How much mails to complainants say, and whether the decision comes along as a PDF."),
         "mail",
