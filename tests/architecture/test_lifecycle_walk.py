@@ -89,12 +89,12 @@ def test_the_guard_says_what_the_table_says(stage):
     world = builders.a_world()
     complaint = builders.a_complaint(world, stage)
     more = {Verb.MERGE: {"also": {"merged_into": beside(world, complaint)}}}
-    before = Complaint.objects.filter(pk=complaint.pk).values().get()
+    before, people = Complaint.objects.filter(pk=complaint.pk).values().get(), everybody(world, complaint)
     cells = 0
     for step in LIFE_CYCLE:
         if step.starts == NOTHING or step.is_own_consequence:
             continue
-        for name, person in everybody(world, complaint).items():
+        for name, person in people.items():
             allowed = engine.may(person, step.who, complaint)
             expected = "taken" if allowed and stage in step.starts else "refused"
             if expected == "refused":
