@@ -258,6 +258,16 @@ def has_told(who: Person) -> None:
     sees(who, "It is noted that you confirmed the receipt.")
 
 
+def reads_back(who: Person) -> None:
+    """Read out what was understood; they agree."""
+    who.page.locator("summary").filter(has_text=who.say("More actions")).click()
+    follow(who, "Read back what we understood")
+    choose(who, "How did you speak to them?", "Telephone")
+    choose(who, "Did we understand it?", "Yes, they agree")
+    press(who, "Save what they said")
+    sees(who, "It is noted whether we understood them.")
+
+
 def reads_original(who: Person, file: str, *, text: str = TEXT) -> None:
     """Read what the complainant wrote, and see what they sent along."""
     follow(who, "Original")
