@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.test import Client
+from django.urls import resolve
 from forged_mails import HOSTILE_MARKUP, Drawn, Forger, Secret, mangled, marks_in, unsafe_in
 from incoming import AT, Limits, come, corpus_of, good_mail
 
@@ -71,6 +72,7 @@ class WholeWay:
     """Mails come in one after the other as from a mail server: kept, opened by the limited process, sorted."""
 
     def __init__(self, directory: Path, seed: int) -> None:
+        resolve("/staff/")  # all that pages need is loaded now: somebody may be working on the source meanwhile
         self.name, self.at = str(seed), AT
         clock.now = lambda: self.at  # type: ignore[assignment]
         twice = good_mail(3).replace(b"good-3@", b"again-3@").replace(b"This is", b"And this is another thing,")
@@ -192,16 +194,16 @@ def run_fuzz(count: int, directory: Path, seed: int) -> dict[str, object]:
     """The whole way, with a process for each mail and real commits."""
     began, way = time.perf_counter(), WholeWay(directory, seed)
     way.run(count)
-    after = way.afterwards()
-    return {
+    figures: dict[str, object] = {
         "executions": count,
         "ends": dict(way.ends.most_common()),
         "honest_answers": way.honest,
         "honest_answers_joined": way.honest_joined,
         "escapes": way.escapes,
-        **after,
         "slowest_s": round(way.slowest, 2),
         "most_cpu_s": round(way.most_cpu, 2),
         "child_peak_mb": round(way.limits.peak_kb / 1024, 1),
         "seconds": round(time.perf_counter() - began),
     }
+    print(json.dumps(figures), flush=True)
+    return {**figures, **way.afterwards()}
