@@ -69,6 +69,7 @@ def test_a_mail_is_read_and_made_a_complaint(world, clara):
     found.refresh_from_db()
     assert (found.outcome, found.waits, found.settled_by, found.text) == ("complaint", False, world.clara, "")
     assert [each.file.name for each in found.message.files.all()] == ["pipe.jpg"]
+    assert (complaint.mail_detail, found.message.person) == ("notice", world.clara), "the words are hers, not his"
     assert clara.get(page_of(found)).status_code == 404, "it is a complaint now, with the rules of one"
     files = clara.get(f"/staff/complaints/{complaint.reference}/files/").content.decode()
     assert f"{found.mail.reference}.eml" in files
