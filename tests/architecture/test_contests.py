@@ -21,7 +21,8 @@ PERSON = "settings/people/<uuid:name>/"
 
 #: Pages that only show, or that show after a question. Whatever is sent to them changes nothing that is shared.
 SHOWN = {
-    *("health/live", "health/ready", "appearance/", "logo/<int:version>.png", "settings/components/", "settings/session/"),
+    *("health/live", "health/ready", "appearance/", "settings/components/", "settings/session/"),
+    "logo/<int:version>.png",
     *("staff/", "staff/me/", "staff/about-me/", "staff/about-me/<uuid:party>/", "staff/approvals/", "staff/due/"),
     *("staff/register/", "staff/register/export/", "staff/contacts/", "staff/contacts/<uuid:contact>/"),
     "staff/letters/<uuid:uid>/",

@@ -115,7 +115,7 @@ def test_who_sees_no_settings(world, as_, who):
 
 
 @pytest.mark.parametrize(
-    ("who", "count", "hidden"), [("adam", 21, ""), ("clara", 21, ""), ("tom", 20, "System"), ("dora", 20, "System")]
+    ("who", "count", "hidden"), [("adam", 23, ""), ("clara", 23, ""), ("tom", 22, "System"), ("dora", 22, "System")]
 )
 def test_the_index_shows_what_a_role_may_see(world, as_, who, count, hidden):
     client = as_(getattr(world, who))
