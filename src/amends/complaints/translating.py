@@ -31,8 +31,10 @@ def newest_translations(complaint: Complaint) -> Translations:
 
 def told_translations(messages: Sequence[Message]) -> dict[int, list[CaseText]]:
     """What the complainant sees beside our own words, by the key of the message. One query, none without messages."""
-    ours = [message.pk for message in messages if message.direction == Message.Direction.OUT]
-    rows = CaseText.objects.translations().filter(message__in=ours) if ours else ()
+    if not messages:
+        return {}
+    ours = [message.pk for message in messages]
+    rows = CaseText.objects.translations().filter(message__in=ours, message__direction=Message.Direction.OUT)
     return _sorted(rows).of_messages
 
 
