@@ -1,8 +1,8 @@
 """A reply without our own words below it, as mail programs put them there.
 
-By our own rules and not by a library's: mail-parser-reply, which is kept well, knows neither Estonian nor Turkish, and
-its patterns take three seconds for 8,000 empty lines and four times that for twice as many. Here every line is looked at
-once, by its beginning and its end.
+By our own rules and not by a library's: mail-parser-reply, which is kept well, knows neither Estonian nor Turkish,
+and its patterns take three seconds for 8,000 empty lines and four times that for twice as many. Here every line is
+looked at once, by its beginning and its end.
 """
 
 import re

@@ -14,6 +14,7 @@ from amends.ui import formatting
 from amends.ui.languages import called
 from amends.workspace.complaint.names import Names
 from amends.workspace.complaint.wording import Facts, Line, Words, label
+from amends.workspace.settings.rules.words import BLOCKS, LETTERS
 
 
 def _merged(facts: Facts, names: Names) -> Line:
@@ -104,11 +105,17 @@ def _letter(facts: Facts, names: Names) -> Line:
     return Line([formatting.day(date.fromisoformat(day)) if day else ""], icon="mail")
 
 
+def _held_back(facts: Facts, names: Names) -> Line:
+    letter = next((words for kind, words in LETTERS.items() if kind == facts.get("letter")), "")
+    return Line([letter, BLOCKS.get(facts.get("block", ""), "")], icon="mail", look="danger")
+
+
 WORDED: Mapping[str, Callable[[Facts, Names], Line]] = {
     "complaints.translated": _translated,
     "complaints.merged": _merged,
     "complaints.unmerged": _unmerged,
     "complaints.letter_queued": _letter,
+    "complaints.letter_held_back": _held_back,
     "complaints.letter_printed": _letter,
     "complaints.letter_posted": _letter,
     "complaints.linked": _linked,
