@@ -119,7 +119,7 @@ def test_what_can_be_done_to_the_clocks_is_offered_only_when_it_can(door, compla
 def test_news_are_the_next_step_when_they_are_wanted(door, complaint):
     Deadline.objects.filter(pk=clock(complaint, "decision").pk).update(update_wanted_at=at(2))
     page = text_of(door.get(door.world.liis, complaint))
-    assert "The date comes near. Tell Mari Saar where the complaint stands." in page
+    assert "It is time to tell Mari Saar where the complaint stands." in page
     assert "The complainant is to hear where it stands." in page
     assert "Write message" in page
 

@@ -101,7 +101,7 @@ def _sentence(step: NextStep, case: Case) -> Words:
         Task.ASSESS: _("Assess how serious this is, and decide who handles it."),
         Task.ASSIGN: _("Nobody handles this yet. Choose somebody."),
         Task.ANSWER_REPLY: _("%(name)s has written. Read it and answer."),
-        Task.SEND_NEWS: _("The date comes near. Tell %(name)s where the complaint stands."),
+        Task.SEND_NEWS: _("It is time to tell %(name)s where the complaint stands."),
         Task.OPEN_INVESTIGATION: _("Open the investigation."),
         Task.RECORD_FINDING: _("Find out about point %(number)s and record what you found."),
         Task.LOOK_AGAIN: _("Look at point %(number)s with fresh eyes and record what you found."),
