@@ -98,7 +98,7 @@ def simulated(request: StaffVisit) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             with shown_in(form):
                 _mark(request, form)
-                said = _("It is marked. It counts in no figure, and nobody is asked about it.")
+                said = _("It is marked. It counts in no statistics, and nobody is asked about it.")
                 messages.success(request, said)
                 return redirect("workspace:simulated")
     rows = _seen(request).order_by("-at", "-id")

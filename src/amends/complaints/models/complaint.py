@@ -83,7 +83,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.exclude(stage=Stage.VOID)
 
     def real(self) -> "ComplaintQuerySet":
-        """What figures count: neither void nor simulated. Lists for those who handle show what is simulated too."""
+        """What statistics count: neither void nor simulated. Lists and workload of those who handle have both."""
         return self.counted().filter(is_simulated=False)
 
     def overdue(self, at: datetime) -> "ComplaintQuerySet":

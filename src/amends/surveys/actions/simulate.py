@@ -22,7 +22,7 @@ from amends.surveys.permissions import May
 def mark_simulated(
     complaint: Complaint, *, scenario: str, reason: str, by: engine.Person, at: datetime
 ) -> SimulatedContact:
-    """Say that a complaint was made up: it counts in no figure, and nobody is asked about it.
+    """Say that a complaint was made up: it counts in no statistics, and nobody is asked about it.
 
     Refusals: `marked_already`, `void`, and a text that is missing or too long.
     """

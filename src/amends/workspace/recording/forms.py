@@ -146,7 +146,7 @@ class MadeUp(forms.Form):
 
     is_simulated = forms.BooleanField(
         label=_("This complaint is simulated"),
-        help_text=_("It counts in no figure, and nobody is asked about it. Whoever handles it is not told."),
+        help_text=_("It counts in no statistics, and nobody is asked about it. Whoever handles it is not told."),
         required=False,
     )
     scenario = TextField(
