@@ -28,12 +28,22 @@ def confirm_summary(
     by: engine.Person,
     at: datetime,
     channel: str = Channel.PORTAL,
+    asked: int | None = None,
 ) -> SummaryCheck:
-    """It is right, or this is how it was meant: a correction is a message that waits for an answer like any other."""
+    """It is right, or this is how it was meant: a correction is a message that waits for an answer like any other.
+
+    `asked`: how often it had been asked when the page was made. The very same by the same person since then comes back
+    as it is: the button was pressed twice.
+    """
     text = "" if is_right else checked_text(correction, field="correction")
     lifecycle.take(Verb.CONFIRM_SUMMARY, complaint, by=by, at=at)
     Thread.objects.select_for_update().get(pk=complaint.thread_id)  # said twice at once, it gets two numbers
     person_id = person_id_of(by)
+    if asked is not None:
+        since = SummaryCheck.objects.filter(complaint=complaint, number__gt=asked, is_right=is_right)
+        for known in since.select_related("correction").order_by("number"):
+            if (known.person_id, known.correction.text if known.correction else "") == (person_id, text):
+                return known
     message, moved = None, list[str]()
     if text:
         message = add_message(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.framework import events
 from amends.framework.models import Category, Cause, Product, RemedyKind
 from amends.framework.permissions import May
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import fold
@@ -70,7 +71,7 @@ def change_item(
         raise Refusal("label_needed", _("Enter a name in at least one language."), field="label")
     rows = type(item).objects.filter(pk=item.pk, version=item.version if seen is None else seen)
     if rows.update(label=label, is_active=is_active, version=F("version") + 1) != 1:
-        raise Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))
+        raise stale()
     item.label, item.is_active = label, is_active
     record(
         events.ItemChanged(item=item.subject, list=type(item).__name__, code=item.code, is_active=is_active),

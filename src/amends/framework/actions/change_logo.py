@@ -11,6 +11,7 @@ from amends.framework.logos import Drawn, newest_version
 from amends.framework.models import Logo, Organisation
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.permissions import engine
@@ -25,7 +26,7 @@ def change_logo(picture: Drawn | None, *, seen: int, by: engine.Person, at: date
     engine.require(by, May.CHANGE_ORGANISATION)
     organisation = the_organisation()
     if seen != newest_version():
-        raise _stale()
+        raise stale()
     if picture is None and not organisation.logo:
         raise Refusal("unchanged", _("There is no logo that could be taken away."))
     try:
@@ -39,7 +40,7 @@ def change_logo(picture: Drawn | None, *, seen: int, by: engine.Person, at: date
                 made_by_id=by.actor_key if by.actor_kind == "person" else None,
             )
     except IntegrityError as error:
-        raise _stale() from error
+        raise stale() from error
     Organisation.objects.filter(pk=organisation.pk).update(logo=row.version if picture else 0)
     record(
         events.LogoChanged(
@@ -51,7 +52,3 @@ def change_logo(picture: Drawn | None, *, seen: int, by: engine.Person, at: date
         at=at,
     )
     return row
-
-
-def _stale() -> Refusal:
-    return Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))

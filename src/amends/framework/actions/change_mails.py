@@ -10,6 +10,7 @@ from amends.framework.mail_rules import Mails, mails_now
 from amends.framework.models import MailRule
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.permissions import engine
@@ -26,7 +27,7 @@ def change_mails(mails: Mails, *, seen: int, by: engine.Person, at: datetime) ->
         raise Refusal("unknown_detail", _("Choose one of the answers shown"), field="by_mail")
     newest = mails_now()
     if seen != newest.version:
-        raise _stale()
+        raise stale()
     if mails.is_like(newest):
         raise Refusal("unchanged", _("Nothing has changed. Change something before you save."))
     try:
@@ -39,7 +40,7 @@ def change_mails(mails: Mails, *, seen: int, by: engine.Person, at: datetime) ->
                 made_by_id=by.actor_key if by.actor_kind == "person" else None,
             )
     except IntegrityError as error:
-        raise _stale() from error
+        raise stale() from error
     record(
         events.MailsChanged(
             organisation=the_organisation().subject,
@@ -51,7 +52,3 @@ def change_mails(mails: Mails, *, seen: int, by: engine.Person, at: datetime) ->
         at=at,
     )
     return row
-
-
-def _stale() -> Refusal:
-    return Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))

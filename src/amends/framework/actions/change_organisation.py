@@ -14,6 +14,7 @@ from amends.framework import events
 from amends.framework.actions.set_up import checked_email, checked_languages, checked_name, checked_profile
 from amends.framework.models import Organisation
 from amends.framework.permissions import May
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line
@@ -65,7 +66,7 @@ def change_organisation(
     }
     rows = Organisation.objects.filter(pk=organisation.pk, version=seen)
     if rows.update(version=F("version") + 1, **values) != 1:
-        raise Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))
+        raise stale()
     record(
         events.OrganisationChanged(
             organisation=organisation.subject, profile=values["profile"], languages=tuple(values["languages"])

@@ -15,6 +15,7 @@ from amends.framework import events
 from amends.framework.models import OutsideBody, OutsideBodyVersion
 from amends.framework.models.outside_body import FACTS
 from amends.framework.permissions import May
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, fold
@@ -72,7 +73,7 @@ def change_outside_body(body: OutsideBody, written: Written, *, seen: int, by: e
     changed = tuple(name for name in FACTS if getattr(body, name) != values[name])
     rows = OutsideBody.objects.filter(pk=body.pk, version=seen)
     if rows.update(version=F("version") + 1, **values) != 1:
-        raise Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))
+        raise stale()
     body.refresh_from_db()
     _keep(body, values, by, at)
     record(

@@ -10,6 +10,7 @@ from amends.framework.models import PublicText
 from amends.framework.permissions import May
 from amends.framework.public_texts import newest_text
 from amends.framework.queries import the_organisation
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_text
@@ -34,7 +35,7 @@ def change_public_text(
             raise Refusal("too_long", _("This is too long. Shorten it."), field=f"text_{language}")
     newest = newest_text(code)
     if seen != (newest.version if newest else 0):
-        raise _stale()
+        raise stale()
     if cleaned == (newest.text if newest else TranslatedText()):
         raise Refusal("unchanged", _("Nothing has changed. Change something before you save."))
     try:
@@ -47,7 +48,7 @@ def change_public_text(
                 made_by_id=by.actor_key if by.actor_kind == "person" else None,
             )
     except IntegrityError as error:
-        raise _stale() from error
+        raise stale() from error
     record(
         events.PublicTextChanged(
             organisation=the_organisation().subject,
@@ -59,7 +60,3 @@ def change_public_text(
         at=at,
     )
     return row
-
-
-def _stale() -> Refusal:
-    return Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))

@@ -11,6 +11,7 @@ from amends.framework.message_texts import newest
 from amends.framework.models import MessageTemplate
 from amends.framework.permissions import May
 from amends.framework.queries import the_organisation
+from amends.framework.staleness import stale
 from amends.journal.recording import record
 from amends.kit.refusal import Refusal
 from amends.kit.text import clean_line, clean_text
@@ -40,7 +41,7 @@ def word_message(
     subject, body = checked(kind, subject, body)
     before = newest(kind)
     if seen != (before.version if before else 0):
-        raise _stale()
+        raise stale()
     if (subject, body) == ((before.subject, before.body) if before else (TranslatedText(), TranslatedText())):
         raise Refusal("unchanged", _("Nothing has changed. Change something before you save."))
     try:
@@ -54,7 +55,7 @@ def word_message(
                 made_by_id=by.actor_key if by.actor_kind == "person" else None,
             )
     except IntegrityError as error:
-        raise _stale() from error
+        raise stale() from error
     record(
         events.MessageWorded(
             organisation=the_organisation().subject, kind=kind.code, version=made.version, languages=tuple(sorted(body))
@@ -95,7 +96,3 @@ def _check(kind: MessageKind, text: str, field: str, longest: int) -> frozenset[
         return Wording(text, kind.variables).used
     except Refusal as refusal:
         raise Refusal(refusal.code, refusal.sentence, field=field, facts=refusal.facts) from refusal
-
-
-def _stale() -> Refusal:
-    return Refusal("stale", _("Somebody else has changed this meanwhile. Compare both and save again."))

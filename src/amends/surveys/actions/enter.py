@@ -29,11 +29,7 @@ def enter(survey: Survey, said: Said, *, came: str, by: engine.Person, at: datet
     done and marked. Refusals: `own_handling`, `survey_over`, `answered_already`, `way_needed`, and those of an answer.
     """
     survey = Survey.objects.select_for_update().select_related("complaint").get(pk=survey.pk)
-    engine.require(by, May.ENTER, survey.complaint)
-    person_id = staff_id_of(by)
-    is_own = handled(survey.complaint, person_id)
-    if is_own and not the_organisation().is_small:
-        raise Refusal("own_handling", OWN_HANDLING)
+    is_own = check_who_enters(survey.complaint, by=by)
     if came not in {Came.PHONE, Came.POST}:
         raise Refusal("way_needed", _("Say how the answers came."), field="came")
     if not is_open(survey, at):
@@ -48,7 +44,7 @@ def enter(survey: Survey, said: Said, *, came: str, by: engine.Person, at: datet
         language=said.language,
         shuffled=secrets.token_hex(16),
         came=came,
-        entered_by_id=person_id,
+        entered_by_id=staff_id_of(by),
         is_of_own_handling=is_own,
         at=at,
     )
@@ -62,7 +58,14 @@ def enter(survey: Survey, said: Said, *, came: str, by: engine.Person, at: datet
     return kept
 
 
-OWN_HANDLING = _("You have had a part in handling this complaint. Somebody else asks how it was handled.")
+def check_who_enters(complaint: Complaint, *, by: engine.Person) -> bool:
+    """Whether the answers would be about what they did themselves; refuses where they may not enter them."""
+    engine.require(by, May.ENTER, complaint)
+    is_own = handled(complaint, staff_id_of(by))
+    if is_own and not the_organisation().is_small:
+        sentence = _("You have had a part in handling this complaint. Somebody else asks how it was handled.")
+        raise Refusal("own_handling", sentence)
+    return is_own
 
 
 def handled(complaint: Complaint, person_id: int | None) -> bool:

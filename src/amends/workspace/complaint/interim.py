@@ -107,6 +107,14 @@ STEP = Screen(
 )
 
 
+def _step_or_404(case: Case, number: int, step: int) -> PlannedStep:
+    rows = PlannedStep.objects.filter(interim__complaint=case.complaint, interim__number=number, number=step)
+    found = rows.select_related("done_by").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 class DoneForm(StepForm):
     """On which day, and how it can be seen."""
 
@@ -126,10 +134,7 @@ class DoneForm(StepForm):
 def planned_step(request: StaffVisit, reference: str, number: int, step: int) -> HttpResponse:
     """Say that it was taken."""
     case = opened(request, reference)
-    rows = PlannedStep.objects.filter(interim__complaint=case.complaint, interim__number=number, number=step)
-    found = rows.select_related("done_by").first()
-    if found is None:
-        raise Http404
+    found = _step_or_404(case, number, step)
 
     def act(case: Case, form: DoneForm) -> None:
         given = form.cleaned_data
@@ -164,10 +169,7 @@ class UndoForm(StepForm):
 def undone_step(request: StaffVisit, reference: str, number: int, step: int) -> HttpResponse:
     """Say that it was noted as taken by mistake."""
     case = opened(request, reference)
-    rows = PlannedStep.objects.filter(interim__complaint=case.complaint, interim__number=number, number=step)
-    found = rows.select_related("done_by").first()
-    if found is None:
-        raise Http404
+    found = _step_or_404(case, number, step)
 
     def act(case: Case, form: UndoForm) -> None:
         undo_step(case.complaint, number, step, reason=form.cleaned_data["reason"], by=case.actor, at=case.now)

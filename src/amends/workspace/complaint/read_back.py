@@ -1,7 +1,6 @@
 """What was understood, read back to the complainant: they agree, or they say how it was meant (7.4)."""
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +9,7 @@ from amends.complaints.automatic_letters import summaries
 from amends.complaints.models import SummaryCheck
 from amends.complaints.permissions import May
 from amends.complaints.queries import Verb
-from amends.correspondence.models import Thread
 from amends.correspondence.writing import LONGEST_MESSAGE
-from amends.kit.text import clean_text
 from amends.ui.access import StaffVisit, needs
 from amends.ui.widgets import RadioRows
 from amends.workspace.complaint.choices import SPOKEN, long_text
@@ -66,29 +63,14 @@ def read_back(request: StaffVisit, reference: str) -> HttpResponse:
 
 def _act(case: Case, form: ReadBackForm) -> None:
     given, complaint = form.cleaned_data, case.complaint
-    is_right = given["answer"] == RIGHT
-    with transaction.atomic():
-        # Two senders of one form wait for each other here.
-        Thread.objects.select_for_update().get(pk=complaint.thread_id)
-        if not _was_noted(case, form, is_right=is_right):
-            confirm_summary(
-                complaint,
-                is_right=is_right,
-                correction=given["correction"],
-                channel=given["channel"],
-                by=case.actor,
-                at=case.now,
-            )
-
-
-def _was_noted(case: Case, form: ReadBackForm, *, is_right: bool) -> bool:
-    """Whether the same person noted the very same since the page was made."""
-    rows = SummaryCheck.objects.filter(complaint=case.complaint).select_related("correction").order_by("number")
-    text = "" if is_right else clean_text(form.cleaned_data["correction"])
-    return any(
-        (row.person_id, row.is_right, row.correction.text if row.correction else "")
-        == (case.actor.person_id, is_right, text)
-        for row in rows[form.cleaned_data["asked"] : form.cleaned_data["asked"] + 50]
+    confirm_summary(
+        complaint,
+        is_right=given["answer"] == RIGHT,
+        correction=given["correction"],
+        channel=given["channel"],
+        asked=given["asked"],
+        by=case.actor,
+        at=case.now,
     )
 
 

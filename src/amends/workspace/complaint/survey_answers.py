@@ -11,14 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.complaints.permissions import May as MayComplaints
-from amends.framework.queries import the_organisation
 from amends.kit.refusal import Refusal
-from amends.permissions import engine
 from amends.surveys.actions import enter
-from amends.surveys.actions.enter import OWN_HANDLING, handled
+from amends.surveys.actions.enter import check_who_enters, handled
 from amends.surveys.asking import open_survey
 from amends.surveys.models import Survey, SurveyAnswer
-from amends.surveys.permissions import May
 from amends.ui.access import StaffVisit, needs
 from amends.ui.survey_forms import SurveyForm
 from amends.ui.widgets import RadioRows
@@ -68,9 +65,7 @@ def survey_answers(request: StaffVisit, reference: str) -> HttpResponse:
 
 def _survey(case: Case) -> Survey:
     """The survey that waits for an answer."""
-    engine.require(case.actor, May.ENTER, case.complaint)
-    if handled(case.complaint, case.actor.person_id) and not the_organisation().is_small:
-        raise Refusal("own_handling", OWN_HANDLING)
+    check_who_enters(case.complaint, by=case.actor)
     survey = open_survey(case.complaint, case.now)
     if survey is None:
         raise Refusal("survey_over", _("Nobody is asked about this complaint now, or the time to answer is over."))
